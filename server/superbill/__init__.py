@@ -1,0 +1,3 @@
+"""Superbill: a language server for medical charge coding."""
+
+__version__ = "0.1.0"

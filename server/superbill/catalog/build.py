@@ -1,0 +1,300 @@
+"""Compile the catalog's source (YAML and facts) into one read-only SQLite database.
+
+Runs when the package is built, and on first use in a checkout, where the result is kept by the content of the
+source. It either gives a whole database or raises SourceError with file and line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from superbill.catalog import facts, words
+from superbill.catalog.shapes import parse_range, shape
+from superbill.catalog.yamlsource import Entry, SourceError, load_schema, read_entries
+
+#: Raised by one whenever the tables below change, so that an old database is never read by new code.
+FORMAT = 1
+
+_TABLES = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE edition(id TEXT PRIMARY KEY, name TEXT, title TEXT, since TEXT, until TEXT) WITHOUT ROWID;
+CREATE TABLE procedure(code TEXT PRIMARY KEY, title TEXT, service TEXT, entry TEXT) WITHOUT ROWID;
+CREATE TABLE brief(code TEXT PRIMARY KEY, entry TEXT) WITHOUT ROWID;
+CREATE TABLE fee(code TEXT, component TEXT, status TEXT, pctc TEXT, global_days TEXT, multiple TEXT, bilateral TEXT,
+  assistant TEXT, cosurgeon TEXT, team TEXT, endoscopic_base TEXT, supervision TEXT, imaging_family TEXT,
+  nonfacility_na INT, facility_na INT, PRIMARY KEY(code, component)) WITHOUT ROWID;
+CREATE TABLE unit_limit(code TEXT PRIMARY KEY, value INT, indicator TEXT) WITHOUT ROWID;
+CREATE TABLE hcpcs(code TEXT PRIMARY KEY, since TEXT, until TEXT, successors TEXT) WITHOUT ROWID;
+CREATE TABLE modifier(code TEXT PRIMARY KEY, name TEXT, entry TEXT) WITHOUT ROWID;
+CREATE TABLE place(code TEXT PRIMARY KEY, entry TEXT) WITHOUT ROWID;
+CREATE TABLE site(id TEXT PRIMARY KEY, name TEXT, places TEXT) WITHOUT ROWID;
+CREATE TABLE family(id TEXT PRIMARY KEY, parent TEXT, name TEXT) WITHOUT ROWID;
+CREATE TABLE family_range(low TEXT, high TEXT, family TEXT);
+CREATE TABLE codeset(id TEXT PRIMARY KEY, entry TEXT) WITHOUT ROWID;
+CREATE TABLE payer(id TEXT PRIMARY KEY, entry TEXT) WITHOUT ROWID;
+CREATE TABLE synonym(first TEXT, term TEXT, target TEXT, PRIMARY KEY(first, term)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE finder USING fts5(kind UNINDEXED, code UNINDEXED, title, keywords, context, spoken,
+  tokenize="unicode61 tokenchars '_'");
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(finder, row);
+"""
+
+
+def source_key(source: Path) -> str:
+    """A name for the content of the catalog's source: the same content gives the same key."""
+    digest = hashlib.blake2b(f"format {FORMAT}".encode(), digest_size=10)
+    for path in _files(source):
+        digest.update(path.relative_to(source).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(source: Path) -> list[Path]:
+    names = [path for path in source.rglob("*") if path.suffix in (".yaml", ".tsv", ".json")]
+    return sorted(path for path in names if path.relative_to(source).parts[0] != "examples")
+
+
+def entry_codes(source: Path) -> set[str]:
+    """The codes that have an entry in the source."""
+    return {entry.data["code"] for entry in _Source(source).entries("codes/*.yaml", "codes")}
+
+
+def compile_catalog(source: Path, target: Path) -> None:
+    """Write the database for `source` to `target`, whole or not at all. Raises SourceError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=target.name, suffix=".part", dir=target.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        connection = sqlite3.connect(part)
+        try:
+            _fill(connection, _Source(source))
+            connection.execute("INSERT INTO meta VALUES('key', ?)", (source_key(source),))
+            connection.commit()
+            connection.execute("INSERT INTO finder(finder) VALUES('optimize')")
+            connection.commit()
+            connection.execute("VACUUM")
+        finally:
+            connection.close()
+        os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+class _Source:
+    """The source folder: its files, their schemas."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def entries(self, pattern: str, schema: str) -> list[Entry]:
+        rules = load_schema(self.folder / "schema" / f"{schema}.schema.json")
+        found: list[Entry] = []
+        for path in sorted(self.folder.glob(pattern)):
+            found += read_entries(path, f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}", rules)
+        return found
+
+
+def _unique(entries: Iterable[Entry], key: str = "code") -> list[Entry]:
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        name = entry.data[key]
+        if name in seen:
+            raise entry.error(f"{name!r} stands twice; the first is at {seen[name].path}:{seen[name].line}")
+        seen[name] = entry
+    return list(seen.values())
+
+
+def _dump(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _fill(db: sqlite3.Connection, source: _Source) -> None:
+    db.executescript(_TABLES)
+    put = db.executemany
+    put(
+        "INSERT INTO edition VALUES(?,?,?,?,?)",
+        [
+            (e.data["id"], e.data["name"], e.data["title"], e.data.get("since"), e.data.get("until"))
+            for e in _unique(source.entries("editions.yaml", "editions"), "id")
+        ],
+    )
+    _fill_families(db, _unique(source.entries("families.yaml", "families"), "id"))
+    sites = {name: value for e in source.entries("sites.yaml", "sites") for name, value in e.data.items()}
+    put("INSERT INTO site VALUES(?,?,?)", [(k, v["name"], " ".join(v["pos"])) for k, v in sites.items()])
+    procedures = _unique(source.entries("codes/*.yaml", "codes"))
+    for entry in procedures:
+        for site in entry.data["sites"]:
+            if site not in sites:
+                raise entry.error(f"{entry.data['code']}: {site!r} is no site; the sites are {', '.join(sorted(sites))}")
+    put(
+        "INSERT INTO procedure VALUES(?,?,?,?)",
+        [(e.data["code"], e.data["title"], e.data["service"], _dump(e.data)) for e in procedures],
+    )
+    known = {entry.data["code"] for entry in procedures}
+    briefs = _unique(source.entries("briefs/*.yaml", "briefs"))
+    for entry in briefs:
+        if entry.data["code"] not in known:
+            raise entry.error(f"a brief for {entry.data['code']}, which has no entry under codes/")
+    put("INSERT INTO brief VALUES(?,?)", [(e.data["code"], _dump(e.data)) for e in briefs])
+    modifier_files = [p for p in sorted((source.folder / "modifiers").glob("*.yaml")) if p.name != "ambulance.yaml"]
+    modifiers = _unique(e for p in modifier_files for e in source.entries(f"modifiers/{p.name}", "modifiers"))
+    put(
+        "INSERT INTO modifier VALUES(?,?,?)", [(e.data["code"], e.data["name"], _dump(e.data)) for e in modifiers]
+    )
+    for entry in source.entries("modifiers/ambulance.yaml", "ambulance"):
+        db.execute("INSERT INTO codeset VALUES('ambulance-letters', ?)", (_dump(entry.data),))
+    put(
+        "INSERT INTO place VALUES(?,?)",
+        [(e.data["code"], _dump(e.data)) for e in _unique(source.entries("places.yaml", "places"))],
+    )
+    for entry in _unique(source.entries("codesets.yaml", "codesets"), "id"):
+        for span in entry.data["codes"]:
+            _range(entry, span)
+        db.execute("INSERT INTO codeset VALUES(?,?)", (entry.data["id"], _dump(entry.data)))
+    payers = _unique(source.entries("payers/*.yaml", "payers"), "id")
+    put("INSERT INTO payer VALUES(?,?)", [(e.data["id"], _dump(e.data)) for e in payers])
+    _fill_facts(db, source.folder / "facts")
+    _fill_finder(db, source, procedures, modifiers)
+
+
+def _range(entry: Entry, span: str) -> tuple[str, str]:
+    try:
+        return parse_range(span)
+    except ValueError as error:
+        raise entry.error(str(error)) from None
+
+
+def _fill_families(db: sqlite3.Connection, families: list[Entry]) -> None:
+    known: set[str] = set()
+    for entry in families:
+        parent = entry.data.get("parent", "")
+        if parent and parent not in known:
+            raise entry.error(f"parent {parent!r} does not stand above {entry.data['id']!r}")
+        known.add(entry.data["id"])
+        db.execute("INSERT INTO family VALUES(?,?,?)", (entry.data["id"], parent, entry.data["name"]))
+        for span in entry.data["codes"]:
+            db.execute("INSERT INTO family_range VALUES(?,?,?)", (*_range(entry, span), entry.data["id"]))
+
+
+def _fill_facts(db: sqlite3.Connection, folder: Path) -> None:
+    for name, statement, read in (
+        (facts.FEES, f"INSERT INTO fee VALUES({','.join('?' * 15)})", _fee_rows),
+        (facts.UNITS, "INSERT INTO unit_limit VALUES(?,?,?)", _unit_rows),
+        (facts.HCPCS, "INSERT INTO hcpcs VALUES(?,?,?,?)", _hcpcs_rows),
+    ):
+        path = folder / name
+        if not path.exists():
+            continue
+        try:
+            db.executemany(statement, read(path))
+        except (ValueError, TypeError, sqlite3.Error) as error:
+            raise SourceError(f"data/facts/{name}", 1, f"cannot be read: {error}") from None
+
+
+def _fee_rows(path: Path) -> list[tuple[Any, ...]]:
+    names = facts._FEE_FIELDS
+    return [(code, *(getattr(row, name) for name in names)) for code, row in facts.read_fees(path)]
+
+
+def _unit_rows(path: Path) -> list[tuple[Any, ...]]:
+    return [(code, limit.value, limit.indicator) for code, limit in facts.read_units(path)]
+
+
+def _hcpcs_rows(path: Path) -> list[tuple[Any, ...]]:
+    return [
+        (
+            row.code,
+            row.since.isoformat() if row.since else None,
+            row.until.isoformat() if row.until else None,
+            " ".join(row.successors),
+        )
+        for row in facts.read_hcpcs(path)
+    ]
+
+
+def _fill_finder(db: sqlite3.Connection, source: _Source, procedures: list[Entry], modifiers: list[Entry]) -> None:
+    groups: list[list[str]] = []
+    phrases: dict[str, str] = {}
+    for entry in source.entries("synonyms.yaml", "synonyms"):
+        groups += entry.data["words"]
+        phrases.update(entry.data.get("phrases", {}))
+    rows = words.synonym_rows(groups, phrases.items())
+    db.executemany("INSERT INTO synonym VALUES(?,?,?)", rows)
+    table: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for first, term, target in rows:
+        table.setdefault(first, []).append((tuple(term.split()), tuple(target.split())))
+
+    def canonical(*texts: str) -> str:
+        tokens: list[str] = []
+        for text in texts:
+            tokens += words.canonical(words.words(text), lambda word: table.get(word, ()))
+        return " ".join(tokens)
+
+    def spoken(*texts: str) -> str:
+        return " ".join(words.words(" ".join(texts)))
+
+    families = family_paths(db)
+    for entry in procedures:
+        data = entry.data
+        path = " ".join(families(data["code"]))
+        db.execute(
+            "INSERT INTO finder VALUES('procedure',?,?,?,?,?)",
+            (
+                data["code"],
+                canonical(data["title"]),
+                canonical(*data["keywords"]),
+                canonical(path, data["service"], data.get("about", "")),
+                spoken(data["title"], *data["keywords"]),
+            ),
+        )
+    for entry in modifiers:
+        data = entry.data
+        db.execute(
+            "INSERT INTO finder VALUES('modifier',?,?,?,?,?)",
+            (
+                data["code"],
+                canonical(data["name"]),
+                canonical(data["family"].replace("-", " ")),
+                canonical(data["meaning"]),
+                spoken(data["name"], "modifier"),
+            ),
+        )
+
+
+def family_paths(db: sqlite3.Connection) -> Any:
+    """A function from code to the names of its families, root first; the narrowest range that holds it decides."""
+    nodes = {row[0]: (row[1], row[2]) for row in db.execute("SELECT id, parent, name FROM family")}
+    spans = list(db.execute("SELECT low, high, family FROM family_range"))
+    depth: dict[str, int] = {}
+    for name in nodes:
+        depth[name] = depth.get(nodes[name][0], 0) + 1
+
+    def path(code: str) -> tuple[str, ...]:
+        best = ""
+        best_rank = (-1, 0)
+        form = shape(code)
+        for low, high, family in spans:
+            if low <= code <= high and shape(low) == form:
+                rank = (depth[family], -_size(low, high))
+                if rank > best_rank:
+                    best, best_rank = family, rank
+        names: list[str] = []
+        while best:
+            parent, name = nodes[best]
+            names.append(name)
+            best = parent
+        return tuple(reversed(names))
+
+    return path
+
+
+def _size(low: str, high: str) -> int:
+    digits = [int("".join(char for char in text if char.isdigit()) or 0) for text in (low, high)]
+    return digits[1] - digits[0]

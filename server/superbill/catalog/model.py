@@ -1,0 +1,217 @@
+"""The shapes of what the catalog knows. Plain frozen data; no behaviour beyond reading it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One published edition of one table, and the dates of service that it speaks for (both inclusive)."""
+
+    id: str
+    name: str
+    title: str
+    since: date | None = None
+    until: date | None = None
+
+    def covers(self, on: date | None) -> bool:
+        """Whether this edition speaks for a date of service. An unknown date is taken as a current one."""
+        if on is None:
+            return True
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class FeeRow:
+    """One row of Medicare's physician fee schedule: the indicators of a code *and component*.
+
+    `component` is `""` (the code as it stands), `"26"`, `"TC"` or `"53"`. All values are text as CMS writes them
+    (`"010"`, `"09"`); what each means is told by `superbill.catalog.indicators`.
+    Source: CMS PFS relative value file, record layout and Attachment A.
+    """
+
+    component: str
+    status: str
+    pctc: str
+    global_days: str
+    multiple: str
+    bilateral: str
+    assistant: str
+    cosurgeon: str
+    team: str
+    endoscopic_base: str
+    supervision: str
+    imaging_family: str
+    nonfacility_na: bool
+    facility_na: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLimit:
+    """A medically unlikely edit: the most units on nearly all correct claims, and how it is applied.
+
+    `indicator` 1 tests each line, 2 the day (by policy), 3 the day (by clinical benchmark). A value of 0 means that
+    the code is not payable in this setting, not that there is no limit. Source: NCCI MUE, practitioner.
+    """
+
+    value: int
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModifierUse:
+    """One row of a brief's modifier table: a modifier, what it means and when to use it on this code."""
+
+    code: str
+    means: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Codes that stand near this one, and a sentence on how. `bypass` and `source` serve conflicts."""
+
+    codes: tuple[str, ...]
+    text: str
+    bypass: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The full write-up of a code, for those who want more than the hover's first lines."""
+
+    summary: str
+    context: str = ""
+    modifiers: tuple[ModifierUse, ...] = ()
+    never: tuple[ModifierUse, ...] = ()
+    documentation: tuple[str, ...] = ()
+    related: tuple[Relation, ...] = ()
+    conflicts: tuple[Relation, ...] = ()
+    payers: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One CPT or HCPCS Level II code that the catalog has an entry for. All wording is Superbill's own."""
+
+    code: str
+    title: str
+    service: str
+    keywords: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    about: str = ""
+    apart: str = ""
+    brief: Brief | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HcpcsCode:
+    """The dates of one HCPCS Level II code. `until` is its last valid day. Source: CMS HCPCS file."""
+
+    code: str
+    since: date | None
+    until: date | None
+    successors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """One two-character modifier, in Superbill's own words.
+
+    `order` is its class for ordering: pricing, payment, information, location, status or measure.
+    `side` is set where the modifier itself implies a side. `since`/`until` are CMS's dates, both inclusive.
+    """
+
+    code: str
+    name: str
+    meaning: str
+    when: str
+    who: str
+    fits: str
+    order: str
+    family: str
+    not_for: str = ""
+    conflicts: tuple[str, ...] = ()
+    side: str = ""
+    claim: str = "both"
+    since: date | None = None
+    until: date | None = None
+    successor: str = ""
+    medicare: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of service. `facility` says which of the two Medicare amounts applies there."""
+
+    code: str
+    name: str
+    meaning: str
+    facility: bool
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A typical site of service as entries name it, and the places of service it stands for."""
+
+    id: str
+    name: str
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One payer, as far as rules care.
+
+    `medicare` says that Medicare's own payment rules speak. `facility` lists the places of service where the facility
+    bills the technical part. `bilateral_units` is the number of units that a line with modifier 50 carries. `strict`
+    takes what Medicare's payment text implies for a prohibition. `rules` overrules severities by rule id; "off"
+    silences one.
+    """
+
+    id: str
+    name: str
+    medicare: bool
+    facility: frozenset[str]
+    bilateral_units: int = 1
+    strict: bool = False
+    rules: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer to a search: a procedure or a modifier, and how well it fits (higher is better)."""
+
+    kind: str
+    code: str
+    title: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSet:
+    """A closed list of codes that rules lean on, by name, with its source.
+
+    Membership is by exact code or by inclusive range of codes of one shape.
+    """
+
+    id: str
+    source: str
+    singles: frozenset[str] = frozenset()
+    ranges: tuple[tuple[str, str], ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __contains__(self, code: object) -> bool:
+        if not isinstance(code, str):
+            return False
+        return code in self.singles or any(
+            low <= code <= high and len(code) == len(low) for low, high in self.ranges
+        )

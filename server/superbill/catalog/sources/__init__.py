@@ -1,0 +1,1 @@
+"""Readers of what CMS publishes, as published: one file per source."""

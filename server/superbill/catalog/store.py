@@ -1,0 +1,369 @@
+"""The catalog as everything above sees it: look-ups by code and date of service, answered from SQLite.
+
+The database is opened read-only and memory-mapped, so several servers share its pages; what was asked once is kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from superbill.catalog import where
+from superbill.catalog.model import (
+    Brief,
+    CodeSet,
+    Edition,
+    FeeRow,
+    HcpcsCode,
+    Modifier,
+    ModifierUse,
+    Place,
+    Procedure,
+    Profile,
+    Relation,
+    Site,
+    UnitLimit,
+)
+from superbill.catalog.shapes import parse_range
+
+#: Which edition each table of the bundled catalog comes from.
+FEES, UNITS, HCPCS, PAIRS, MANUAL = "pfs-2025d", "ncci-mue-2024q3", "hcpcs-2025-10", "ncci-ptp-2024q3", "ncci-manual-2026"
+
+
+class CatalogError(Exception):
+    """The catalog cannot be opened. The text says why and what to do."""
+
+
+def open_catalog() -> Catalog:
+    """The bundled catalog; in a checkout it is compiled first when its source has changed.
+
+    Raises CatalogError when there is none or the source cannot be compiled.
+    """
+    if not where.in_checkout():
+        path = where.compiled()
+        if not path.exists():
+            raise CatalogError("the catalog is missing from this installation; install Superbill again")
+        return Catalog(path)
+    source = where.source()
+    stamp = _stamp(source)
+    cache = where.home() / "cache"
+    index = cache / "sources.json"
+    try:
+        known = json.loads(index.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        known = {}
+    key = known.get(stamp)
+    if key and (cache / f"catalog-{key}.sqlite").exists():
+        return Catalog(cache / f"catalog-{key}.sqlite")
+    return Catalog(_compile(source, cache, index, stamp))
+
+
+def _stamp(source: Path) -> str:
+    """What the source folder looks like from outside: names, sizes and times. Saves reading it at every start."""
+    import hashlib
+    import os
+
+    digest = hashlib.blake2b(str(source).encode(), digest_size=10)
+    for folder, folders, names in os.walk(source):
+        folders.sort()
+        with os.scandir(folder) as entries:
+            for entry in sorted((e for e in entries if e.name in names), key=lambda e: e.name):
+                state = entry.stat()
+                digest.update(f"{entry.name}:{state.st_size}:{state.st_mtime_ns};".encode())
+    return digest.hexdigest()
+
+
+def _compile(source: Path, cache: Path, index: Path, stamp: str) -> Path:
+    from superbill.catalog.build import compile_catalog, source_key
+    from superbill.catalog.yamlsource import SourceError
+
+    key = source_key(source)
+    path = cache / f"catalog-{key}.sqlite"
+    try:
+        if not path.exists():
+            compile_catalog(source, path)
+    except SourceError as error:
+        raise CatalogError(f"the catalog's source cannot be compiled: {error}") from None
+    except OSError as error:
+        raise CatalogError(f"cannot write the catalog to {cache}: {error.strerror}; set SUPERBILL_HOME") from None
+    for old in cache.glob("catalog-*.sqlite"):
+        if old != path:
+            with contextlib.suppress(OSError):  # another server may still read it
+                old.unlink()
+    part = index.with_suffix(f".{stamp}.part")
+    part.write_text(json.dumps({stamp: key}), encoding="utf-8")
+    part.replace(index)
+    return path
+
+
+class Catalog:
+    """Read access to one compiled catalog. Not to be shared between threads."""
+
+    def __init__(self, path: Path) -> None:
+        uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
+        try:
+            self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._db.execute("PRAGMA mmap_size=268435456")
+            self.key: str = self._db.execute("SELECT value FROM meta WHERE key='key'").fetchone()[0]
+        except (sqlite3.Error, TypeError) as error:
+            raise CatalogError(f"the catalog at {path} cannot be read ({error}); delete it to have it made anew") from None
+        self.path = path
+        self._kept: dict[tuple[str, str], Any] = {}
+        self._editions: dict[str, Edition] | None = None
+        self._families: Any = None
+
+    # -- tables and their dates -------------------------------------------------------------------------------
+
+    @property
+    def editions(self) -> Mapping[str, Edition]:
+        """All editions by id."""
+        if self._editions is None:
+            rows = self._db.execute("SELECT id, name, title, since, until FROM edition")
+            self._editions = {r[0]: Edition(r[0], r[1], r[2], _day(r[3]), _day(r[4])) for r in rows}
+        return self._editions
+
+    def edition(self, id: str) -> Edition:
+        """One edition; an unknown id gives an edition of that name without dates."""
+        return self.editions.get(id) or Edition(id, id, id)
+
+    # -- codes ------------------------------------------------------------------------------------------------
+
+    def procedure(self, code: str) -> Procedure | None:
+        """The entry of a code, or None when the catalog has none (which says nothing of whether it exists)."""
+        return self._keep("procedure", code, self._read_procedure)
+
+    def _read_procedure(self, code: str) -> Procedure | None:
+        row = self._db.execute("SELECT entry FROM procedure WHERE code=?", (code,)).fetchone()
+        if row is None:
+            return None
+        data = json.loads(row[0])
+        brief = self._db.execute("SELECT entry FROM brief WHERE code=?", (code,)).fetchone()
+        return Procedure(
+            code=code,
+            title=data["title"],
+            service=data["service"],
+            keywords=tuple(data["keywords"]),
+            sites=tuple(data["sites"]),
+            about=data.get("about", ""),
+            apart=data.get("apart", ""),
+            brief=_brief(json.loads(brief[0])) if brief else None,
+        )
+
+    def title(self, code: str) -> str:
+        """The title of a code, or "" when the catalog has no entry for it."""
+        return self._keep("title", code, self._read_title) or ""
+
+    def _read_title(self, code: str) -> str:
+        row = self._db.execute("SELECT title FROM procedure WHERE code=?", (code,)).fetchone()
+        return row[0] if row else ""
+
+    def family(self, code: str) -> tuple[str, ...]:
+        """Where a code belongs: names of its families, from the widest to the narrowest; empty when malformed."""
+        result: tuple[str, ...] = self._keep("family", code, self._read_family)
+        return result
+
+    def _read_family(self, code: str) -> tuple[str, ...]:
+        if self._families is None:
+            from superbill.catalog.build import family_paths
+
+            self._families = family_paths(self._db)
+        result: tuple[str, ...] = self._families(code)
+        return result
+
+    def fees(self, code: str) -> Mapping[str, FeeRow]:
+        """Fee schedule rows of a code by component (`""`, `"26"`, `"TC"`, `"53"`); empty when none is loaded."""
+        result: Mapping[str, FeeRow] = self._keep("fees", code, self._read_fees)
+        return result
+
+    def _read_fees(self, code: str) -> Mapping[str, FeeRow]:
+        rows = self._db.execute("SELECT * FROM fee WHERE code=?", (code,))
+        return {r[1]: FeeRow(*r[1:13], bool(r[13]), bool(r[14])) for r in rows}
+
+    def unit_limit(self, code: str) -> UnitLimit | None:
+        """The unit limit of a code, or None when none is loaded (which does not mean that there is no limit)."""
+        return self._keep("units", code, self._read_unit_limit)
+
+    def _read_unit_limit(self, code: str) -> UnitLimit | None:
+        row = self._db.execute("SELECT value, indicator FROM unit_limit WHERE code=?", (code,)).fetchone()
+        return UnitLimit(*row) if row else None
+
+    def hcpcs(self, code: str) -> HcpcsCode | None:
+        """The dates of a HCPCS Level II code, or None when CMS's file does not list it."""
+        return self._keep("hcpcs", code, self._read_hcpcs)
+
+    def _read_hcpcs(self, code: str) -> HcpcsCode | None:
+        row = self._db.execute("SELECT since, until, successors FROM hcpcs WHERE code=?", (code,)).fetchone()
+        return HcpcsCode(code, _day(row[0]), _day(row[1]), tuple(row[2].split())) if row else None
+
+    def codes_from(self, prefix: str, limit: int) -> list[tuple[str, str]]:
+        """Codes with an entry that begin with `prefix`, and their titles."""
+        rows = self._db.execute(
+            "SELECT code, title FROM procedure WHERE code >= ? AND code < ? LIMIT ?", (prefix, prefix + "\x7f", limit)
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    # -- modifiers, places, sites, lists -----------------------------------------------------------------------
+
+    def modifier(self, code: str) -> Modifier | None:
+        """One modifier, or None when it is not known."""
+        return self.modifiers.get(code)
+
+    @property
+    def modifiers(self) -> Mapping[str, Modifier]:
+        """All modifiers by code."""
+        result: Mapping[str, Modifier] = self._keep("modifiers", "", self._read_modifiers)
+        return result
+
+    def _read_modifiers(self, _: str) -> Mapping[str, Modifier]:
+        rows = self._db.execute("SELECT code, entry FROM modifier ORDER BY code")
+        return {row[0]: _modifier(json.loads(row[1])) for row in rows}
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """All places of service by code."""
+        result: Mapping[str, Place] = self._keep("places", "", self._read_places)
+        return result
+
+    def _read_places(self, _: str) -> Mapping[str, Place]:
+        found = [json.loads(row[0]) for row in self._db.execute("SELECT entry FROM place ORDER BY code")]
+        return {
+            p["code"]: Place(p["code"], p["name"], p["meaning"], p["rate"] == "facility", _day(p.get("since")))
+            for p in found
+        }
+
+    @property
+    def profiles(self) -> Mapping[str, Profile]:
+        """All payer profiles by id."""
+        result: Mapping[str, Profile] = self._keep("profiles", "", self._read_profiles)
+        return result
+
+    def _read_profiles(self, _: str) -> Mapping[str, Profile]:
+        found = [json.loads(row[0]) for row in self._db.execute("SELECT entry FROM payer ORDER BY id")]
+        return {
+            p["id"]: Profile(
+                id=p["id"],
+                name=p["name"],
+                medicare=p["medicare"],
+                facility=frozenset(p["facility"]),
+                bilateral_units=p.get("bilateral_units", 1),
+                strict=p.get("strict", False),
+                rules=p.get("rules", {}),
+            )
+            for p in found
+        }
+
+    @property
+    def sites(self) -> Mapping[str, Site]:
+        """All sites of service by id."""
+        result: Mapping[str, Site] = self._keep("sites", "", self._read_sites)
+        return result
+
+    def _read_sites(self, _: str) -> Mapping[str, Site]:
+        return {r[0]: Site(r[0], r[1], tuple(r[2].split())) for r in self._db.execute("SELECT * FROM site")}
+
+    def codeset(self, id: str) -> CodeSet:
+        """A closed list by its id. Raises KeyError when there is none: a rule has asked for the wrong name."""
+        result: CodeSet = self._keep("codeset", id, self._read_codeset)
+        return result
+
+    def _read_codeset(self, id: str) -> CodeSet:
+        row = self._db.execute("SELECT entry FROM codeset WHERE id=?", (id,)).fetchone()
+        if row is None:
+            raise KeyError(id)
+        data = json.loads(row[0])
+        spans = [parse_range(text) for text in data["codes"]]
+        letters = {
+            item["code"]: ("to: " if item.get("destination_only") else "") + item["name"]
+            for item in data.get("letters", [])
+        }
+        return CodeSet(
+            id=id,
+            source=data.get("source", ""),
+            singles=frozenset(low for low, high in spans if low == high),
+            ranges=tuple(span for span in spans if span[0] != span[1]),
+            values=data.get("values", letters),
+        )
+
+    # -- for the finder and for reports -------------------------------------------------------------------------
+
+    def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run one read-only statement; for `superbill.catalog.search` and `catalog info`."""
+        return self._db.execute(sql, values).fetchall()
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table holds, by plain name."""
+        names = {
+            "procedure entries": "procedure",
+            "full briefs": "brief",
+            "modifiers": "modifier",
+            "places of service": "place",
+            "code families": "family",
+            "fee schedule rows": "fee",
+            "unit limits": "unit_limit",
+            "HCPCS Level II codes": "hcpcs",
+        }
+        return {name: self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for name, table in names.items()}
+
+    def close(self) -> None:
+        """Close the database."""
+        self._db.close()
+
+    def _keep(self, kind: str, key: str, read: Any) -> Any:
+        """Answer from memory, else by `read`; the number of answers kept is bounded."""
+        kept = self._kept
+        try:
+            return kept[kind, key]
+        except KeyError:
+            if len(kept) > 200_000:
+                kept.clear()
+            value = kept[kind, key] = read(key)
+            return value
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _brief(data: dict[str, Any]) -> Brief:
+    return Brief(
+        summary=data["summary"],
+        context=data.get("context", ""),
+        modifiers=tuple(ModifierUse(m["code"], m.get("means", ""), m["when"]) for m in data["modifiers"]),
+        never=tuple(ModifierUse(m["code"], "", m["why"]) for m in data.get("never", [])),
+        documentation=tuple(data["documentation"]),
+        related=tuple(Relation(tuple(r["codes"]), r["how"]) for r in data.get("related", [])),
+        conflicts=tuple(
+            Relation(tuple(r["codes"]), r["why"], r.get("bypass", ""), r["source"]) for r in data.get("conflicts", [])
+        ),
+        payers=tuple((p["payer"], p["note"]) for p in data.get("payers", [])),
+        unknown=tuple(data["unknown"]),
+        sources=tuple(data["sources"]),
+    )
+
+
+def _modifier(data: dict[str, Any]) -> Modifier:
+    return Modifier(
+        code=data["code"],
+        name=data["name"],
+        meaning=data["meaning"],
+        when=data["when"],
+        who=data["who"],
+        fits=data["fits"],
+        order=data["class"],
+        family=data["family"],
+        not_for=data.get("not_for", ""),
+        conflicts=tuple(data.get("conflicts", ())),
+        side=data.get("side", ""),
+        claim=data["claim"],
+        since=_day(data.get("since")),
+        until=_day(data.get("until")),
+        successor=data.get("successor", ""),
+        medicare=data.get("medicare", ""),
+        sources=tuple(data["sources"]),
+    )

@@ -1,0 +1,142 @@
+"""What a dialect is: one file format, read record by record.
+
+Reading is a left fold: `read` takes the lines, a place in them and the state before it, and answers one record with
+the state after it. Whatever the lines hold, it answers; it never raises. An edit therefore re-reads from the record it
+touches until a record begins where an old one did with the same state; all that follows is known to be the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from superbill.charges.model import Content, Part, Record, Statement
+
+#: Lines at the top of a document that may decide how all of it is read.
+HEAD_LINES = 40
+#: Code points of the head that are looked at, at most.
+HEAD_SIZE = 64 * 1024
+#: Lines that a dialect may look at for one record, at most: how far above an edit a record can have seen it.
+MAX_REACH = 64
+#: A record longer than this many code points is left unread, with one notice.
+MAX_RECORD = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known of a document besides its text: its language id in the editor, and its file name's ending."""
+
+    language: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A part of a record and where it stands in the record's text (code points, end exclusive)."""
+
+    part: Part
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """Replace a span of a record's text (code points, end exclusive)."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Dialect(Protocol):
+    """One file format."""
+
+    @property
+    def name(self) -> str:
+        """The dialect's name: `delimited`, `prose`, ..."""
+
+    def recognise(self, head: Sequence[str], hints: Hints) -> float:
+        """How sure the dialect is, 0 to 1, that a document with this head holds charges in its format."""
+
+    def stirs(self, lines: Sequence[str]) -> bool:
+        """Whether some line may matter at all. A document in which none does is not read until one comes."""
+
+    def start(self, head: Sequence[str], hints: Hints) -> Hashable:
+        """The state before the first record. May depend on nothing but the head and the hints."""
+
+    def read(self, lines: Sequence[str], line: int, column: int, state: Hashable) -> Record:
+        """The record that begins there."""
+
+    def content(self, record: Record) -> Content:
+        """What the record holds."""
+
+    def statements(self, record: Record) -> tuple[Statement, ...]:
+        """What a record of a note states; asked only for notes that bill something. Empty where there are no notes."""
+
+    def parts(self, record: Record) -> list[Placed]:
+        """All parts of the record with their spans, in the order of the text, empty fields included."""
+
+    def edits(self, record: Record, operation: Operation) -> list[TextEdit] | None:
+        """How to do `operation` in this format, or None when it cannot be done safely."""
+
+
+# -- what a fix may ask of a dialect ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SetValue:
+    """Write `text` into a part (a field as it stands between its separators)."""
+
+    part: Part
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveModifiers:
+    """Take modifiers off a line, by slot; those after them move left."""
+
+    slots: tuple[int, ...]
+    item: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AddModifiers:
+    """Put modifiers on a line: in front of the others, or in the next free slots."""
+
+    modifiers: tuple[str, ...]
+    first: bool = False
+    item: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SetModifiers:
+    """Write the whole list of modifiers anew, in this order."""
+
+    modifiers: tuple[str, ...]
+    item: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SplitLine:
+    """Put two lines in the place of one; each is the old line with the given modifiers and units."""
+
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    units: str
+    item: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveLine:
+    """Delete the whole record."""
+
+
+@dataclass(frozen=True, slots=True)
+class InsertText:
+    """Write a sentence after the record (a placeholder in a note, on a line of its own)."""
+
+    text: str
+
+
+Operation = SetValue | RemoveModifiers | AddModifiers | SetModifiers | SplitLine | RemoveLine | InsertText

@@ -1,0 +1,317 @@
+"""The delimited dialect: one row, one record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from superbill.charges import values
+from superbill.charges.dialect import MAX_RECORD, Hints, Operation, Placed, TextEdit
+from superbill.charges.dialects.delimited import edits as writing
+from superbill.charges.dialects.delimited.cells import Cell, body, cells, read_row, split
+from superbill.charges.dialects.delimited.layout import Group, Layout, detect
+from superbill.charges.model import Content, Part, PartName, Problem, Record, ServiceLine, Statement, Written
+
+_SUFFIXES = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".psv": "|"}
+_LANGUAGES = {"csv": ",", "tsv": "\t", "tab": "\t", "psv": "|"}
+_PROSE = frozenset({".md", ".markdown"})
+_SEPARATED = re.compile(r"[^,;:/|~\s]+")
+_SEPARATED_DASH = re.compile(r"[^-,;:/|~\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The state between rows: how the document is laid out, and whether its heading is still to come."""
+
+    layout: Layout | None
+    line: int  # rows before this line are heading matter, not charges
+
+
+class Delimited:
+    """Rows and columns."""
+
+    name = "delimited"
+
+    def recognise(self, head: Sequence[str], hints: Hints) -> float:
+        """See `Dialect.recognise`."""
+        if hints.suffix in _PROSE or hints.language == "markdown":
+            return 0.0
+        layout = detect(head, self._expected(hints))
+        if layout is None:
+            return 0.0
+        if hints.suffix in _SUFFIXES or hints.language in _LANGUAGES:
+            return layout.sureness
+        rows = [line for line in head if line.strip()]
+        even = sum(line.count(layout.separator) >= layout.width - 1 for line in rows) >= 0.8 * len(rows)
+        return layout.sureness if even and not rows[0].lstrip().startswith("|") else 0.0
+
+    def stirs(self, lines: Sequence[str]) -> bool:
+        """See `Dialect.stirs`."""
+        return True
+
+    def start(self, head: Sequence[str], hints: Hints) -> Hashable:
+        """See `Dialect.start`."""
+        layout = detect(head, self._expected(hints))
+        return _Reading(layout, layout.heading + 1 if layout else 0)
+
+    def _expected(self, hints: Hints) -> str:
+        return _SUFFIXES.get(hints.suffix) or _LANGUAGES.get(hints.language, "")
+
+    # -- reading ----------------------------------------------------------------------------------------------
+
+    def read(self, lines: Sequence[str], line: int, column: int, state: Hashable) -> Record:
+        """See `Dialect.read`."""
+        assert isinstance(state, _Reading)
+        layout = state.layout
+        row = read_row(lines, line, layout.separator if layout else ",")
+        after = state
+        if layout is None or line < state.line:
+            # Heading matter. The state must not depend on line numbers further down, so it changes once, here.
+            heading = layout is not None and line == layout.heading
+            if layout is not None and line + max(row.height, 1) > layout.heading and line <= layout.heading:
+                after = _Reading(layout, 0)
+            kind = ("heading",) if heading else None
+            return Record(row.text, row.height, row.width, state, after, kind, None, row.reach)
+        text = body(row.text)
+        if len(text) > MAX_RECORD:
+            return Record(row.text, row.height, row.width, state, after, ("too long",), None, row.reach)
+        found = split(text, layout.separator)
+        signature, group = _signature(found, layout, row.unclosed)
+        return Record(row.text, row.height, row.width, state, after, signature, group, row.reach)
+
+    def content(self, record: Record) -> Content:
+        """See `Dialect.content`."""
+        state, signature = record.state, record.signature
+        assert isinstance(state, _Reading)
+        if signature is None or state.layout is None or signature == ("heading",):
+            return Content()
+        if signature == ("too long",):
+            return Content(problems=(Problem("record-too-long"),))
+        layout = state.layout
+        found = split(body(record.text), layout.separator)
+        problems: list[Problem] = []
+        if _unclosed(record):
+            problems.append(Problem("unclosed-quote"))
+        if layout.heading >= 0 and _ragged(found, layout):
+            problems.append(Problem("ragged-row", Part("line"), (str(len(found)), str(layout.width))))
+        lines = [self._line(found, group, layout) for group in layout.groups]
+        if len(lines) > 1:  # a wide file leaves most of its groups empty
+            lines = [line for line in lines if line.written.code]
+        elif not (lines[0].written.code or any(lines[0].written.modifiers)):
+            lines = []
+        return Content(lines=tuple(lines), problems=tuple(problems))
+
+    def _line(self, found: list[str], group: Group, layout: Layout) -> ServiceLine:
+        def cell(index: int) -> str | None:
+            return found[index] if 0 <= index < len(found) else None
+
+        code_index = _code_column(found, group)
+        slots = [text for text, _, _ in _modifier_slots(found, group, layout)]
+        written = Written(
+            code=cell(code_index),
+            modifiers=tuple(slots),
+            units=cell(group.units),
+            date=cell(group.date),
+            date_to=cell(group.date_to),
+            place=cell(group.place),
+            charge=cell(group.charge),
+            diagnoses=tuple(value for index in group.diagnoses if (value := cell(index))),
+            pointer=cell(group.pointer),
+        )
+        return ServiceLine(
+            code=values.code(written.code),
+            modifiers=tuple(values.modifier(text) for text in slots),
+            units=values.number(written.units),
+            since=values.day(written.date),
+            until=values.day(written.date_to),
+            place=values.place(written.place),
+            charge=values.money(written.charge),
+            diagnoses=tuple(values.clean(text) for text in written.diagnoses),
+            setting=values.clean(cell(layout.setting) or "").lower(),
+            payer=values.clean(cell(layout.payer) or ""),
+            provider=values.clean(cell(layout.provider) or ""),
+            purpose=layout.purpose,
+            room=len(group.modifiers) if not layout.packed else 4,
+            written=written,
+        )
+
+    def statements(self, record: Record) -> tuple[Statement, ...]:
+        """See `Dialect.statements`."""
+        return ()
+
+    # -- where things stand -------------------------------------------------------------------------------------
+
+    def parts(self, record: Record) -> list[Placed]:
+        """See `Dialect.parts`."""
+        state, signature = record.state, record.signature
+        assert isinstance(state, _Reading)
+        layout = state.layout
+        if layout is None or signature is None or signature == ("too long",):
+            return []
+        text = body(record.text)
+        found = cells(text, layout.separator)
+        if signature == ("heading",):
+            return [_trimmed("header", index, 0, cell) for index, cell in enumerate(found)]
+        placed: list[Placed] = []
+        item = 0
+        plain = [cell.value for cell in found]
+        for group in layout.groups:
+            code_index = _code_column(plain, group)
+            if len(layout.groups) > 1 and not (code_index < len(plain) and plain[code_index]):
+                continue
+            placed += _group_parts(found, plain, group, layout, code_index, item)
+            item += 1
+        for name, index in (
+            ("claim", layout.claim),
+            ("patient", layout.patient),
+            ("provider", layout.provider),
+            ("payer", layout.payer),
+            ("setting", layout.setting),
+        ):
+            if 0 <= index < len(found):
+                placed.append(_trimmed(name, 0, 0, found[index]))  # type: ignore[arg-type]
+        placed.sort(key=lambda part: (part.start, part.end))
+        placed.append(Placed(Part("line"), _lead(text), max(len(text.rstrip()), _lead(text))))
+        return placed
+
+    def edits(self, record: Record, operation: Operation) -> list[TextEdit] | None:
+        """See `Dialect.edits`."""
+        state = record.state
+        assert isinstance(state, _Reading)
+        if state.layout is None:
+            return None
+        return writing.edits(record, operation, state.layout)
+
+    def heading(self, record: Record, index: int) -> tuple[str, str, int]:
+        """The name of a column, its role ("" when unknown) and its number, for a `header` part."""
+        state = record.state
+        assert isinstance(state, _Reading)
+        layout = state.layout
+        if layout is None:
+            return "", "", 0
+        name = layout.names[index] if index < len(layout.names) else ""
+        for column, role, number in layout.roles:
+            if column == index:
+                return name, role, number
+        return name, "", 0
+
+
+def layout_of(record: Record) -> Layout | None:
+    """How the document that a record comes from is laid out."""
+    state = record.state
+    return state.layout if isinstance(state, _Reading) else None
+
+
+def _lead(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _trimmed(name: PartName, index: int, item: int, cell: Cell) -> Placed:
+    """A part over a cell's value without the blanks around it."""
+    if cell.quoted and '"' in cell.value:
+        return Placed(Part(name, index, item), cell.start, cell.end)
+    value = cell.value
+    left = len(value) - len(value.lstrip())
+    right = len(value) - len(value.rstrip())
+    if left == len(value):
+        return Placed(Part(name, index, item), cell.start, cell.end)
+    return Placed(Part(name, index, item), cell.start + left, cell.end - right)
+
+
+def _ragged(found: list[str], layout: Layout) -> bool:
+    if len(found) == layout.width:
+        return False
+    if len(found) < layout.width:
+        return any(found)  # a row of empty cells, or the blank line at the end, is nothing
+    return any(found[layout.width :])
+
+
+def _unclosed(record: Record) -> bool:
+    signature = record.signature
+    return isinstance(signature, tuple) and len(signature) > 1 and signature[0] is True
+
+
+def _signature(found: list[str], layout: Layout, unclosed: bool) -> tuple[Hashable, Hashable]:
+    """What rules may read of a row, and the claim it belongs to."""
+    count = len(found)
+
+    def cell(index: int) -> str:
+        return found[index] if 0 <= index < count else ""
+
+    if count == 1 and not found[0].strip():
+        return None, None
+    values_read: list[str] = []
+    for group in layout.groups:
+        for index in group.codes:
+            values_read.append(cell(index))
+        for index in group.modifiers:
+            values_read.append(cell(index))
+        for index in (group.units, group.date, group.date_to, group.place, group.charge, group.pointer):
+            values_read.append(cell(index))
+        for index in group.diagnoses:
+            values_read.append(cell(index))
+    signature = (
+        unclosed,
+        count if layout.heading >= 0 and count != layout.width and _ragged(found, layout) else 0,
+        layout.purpose,
+        cell(layout.provider),
+        cell(layout.payer),
+        cell(layout.setting),
+        *values_read,
+    )
+    group = None
+    if layout.purpose == "claim":
+        who = values.clean(cell(layout.patient)) or values.clean(cell(layout.claim))
+        if who:
+            first = layout.groups[0]
+            group = (who, values.clean(cell(first.date)))
+    return signature, group
+
+
+def _code_column(found: list[str], group: Group) -> int:
+    """Of the columns that may hold the code, the first that holds one; else the first that holds anything."""
+    if len(group.codes) == 1:
+        return group.codes[0]
+    filled = [index for index in group.codes if index < len(found) and found[index].strip()]
+    for index in filled:
+        if values.code(found[index]):
+            return index
+    return filled[0] if filled else group.codes[0]
+
+
+def _modifier_slots(found: list[str], group: Group, layout: Layout) -> list[tuple[str, int, tuple[int, int]]]:
+    """(text, column, span within the cell's value) of every modifier slot of a row."""
+    slots: list[tuple[str, int, tuple[int, int]]] = []
+    for index in group.modifiers:
+        if index >= len(found):
+            continue
+        value = found[index]
+        if layout.packed and value.strip():
+            pattern = _SEPARATED if value.strip().startswith("-") else _SEPARATED_DASH
+            for match in pattern.finditer(value):
+                slots.append((match.group(), index, match.span()))
+        else:
+            slots.append((value, index, (0, len(value))))
+    return slots
+
+
+def _group_parts(
+    found: list[Cell], plain: list[str], group: Group, layout: Layout, code_index: int, item: int
+) -> list[Placed]:
+    placed: list[Placed] = []
+    singles: list[tuple[PartName, int, int]] = [
+        ("code", 0, code_index), ("units", 0, group.units), ("date", 0, group.date), ("date_to", 0, group.date_to),
+        ("place", 0, group.place), ("charge", 0, group.charge), ("pointer", 0, group.pointer),
+    ]  # fmt: skip
+    singles += [("diagnosis", number, index) for number, index in enumerate(group.diagnoses)]
+    for name, number, index in singles:
+        if 0 <= index < len(found):
+            placed.append(_trimmed(name, number, item, found[index]))
+    for slot, (text, index, (start, end)) in enumerate(_modifier_slots(plain, group, layout)):
+        cell = found[index]
+        if not layout.packed or not text.strip():
+            placed.append(_trimmed("modifier", slot, item, cell))
+        else:
+            placed.append(Placed(Part("modifier", slot, item), cell.start + start, cell.start + end))
+    return placed

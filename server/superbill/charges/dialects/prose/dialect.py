@@ -1,0 +1,314 @@
+"""The prose dialect: one block, one record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from superbill.charges import values
+from superbill.charges.dialect import (
+    MAX_RECORD,
+    AddModifiers,
+    Hints,
+    InsertText,
+    Operation,
+    Placed,
+    RemoveLine,
+    RemoveModifiers,
+    SetModifiers,
+    SetValue,
+    TextEdit,
+)
+from superbill.charges.dialects.prose.blocks import Kind, State, read_block, row_cells
+from superbill.charges.dialects.prose.mentions import Bit, Found, find_codes, find_modifiers
+from superbill.charges.model import Content, Mention, Part, Problem, Record, ServiceLine, Statement, Written
+from superbill.charges.statements import read_statements
+
+_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text", ".note"})
+_LANGUAGES = frozenset({"markdown", "plaintext", "text"})
+_REFERENCE = re.compile(r"(?im)^\W*(?:billing code overview|(?:cpt|hcpcs) code overview|summary (?:&|and) overview|coding specifications)\W*$")
+_STIRS = ("cpt", "hcpcs", "modifier", "code", "bill", "charge", "-26", "-tc", "-25", "-59", "-50", "-lt", "-rt", "-76", "-xs", "-xe")
+_CHARGES = re.compile(
+    r"\s*(?:[-*+•]\s+)?(?:\*\*)?(?:cpt|hcpcs|cpt/hcpcs|procedure|billing|charge|charges|codes?|coding|billed|exam|study|examination|superbill)"
+    r"(?:\(s\))?(?:[ /](?:cpt|hcpcs|procedure|billing|charge|codes?|billed|submitted|performed)(?:\(s\))?)*(?:\*\*)?\s*[:=]",
+    re.IGNORECASE,
+)
+_FRONT = re.compile(r"\s*(?:-\s*)?[\"']?(?P<key>[\w /-]+?)[\"']?\s*:")
+_OWN = re.compile(r"(?P<code>[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?:[-\s:](?P<mods>[0-9A-Z]{2}(?:[,\s-]+[0-9A-Z]{2})*))?")
+_TWO = re.compile(r"[0-9A-Z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One code of a block, with where it was cited."""
+
+    found: Found
+    place: str
+    billed: bool
+    packed: bool = False
+
+
+class Prose:
+    """Markdown and plain text."""
+
+    name = "prose"
+
+    def recognise(self, head: Sequence[str], hints: Hints) -> float:
+        """See `Dialect.recognise`."""
+        return 0.5 if hints.suffix in _SUFFIXES or hints.language in _LANGUAGES else 0.0
+
+    def stirs(self, lines: Sequence[str]) -> bool:
+        """See `Dialect.stirs`."""
+        for line in lines:
+            low = line.lower()
+            if any(cue in low for cue in _STIRS):
+                return True
+        return False
+
+    def start(self, head: Sequence[str], hints: Hints) -> Hashable:
+        """See `Dialect.start`."""
+        text = "".join(line[:400] for line in head)
+        return State(note=-1) if _REFERENCE.search(text) else State()
+
+    def read(self, lines: Sequence[str], line: int, column: int, state: Hashable) -> Record:
+        """See `Dialect.read`."""
+        assert isinstance(state, State)
+        block = read_block(lines, line, state)
+        text = lines[line] if block.height == 1 else "".join(lines[line : line + block.height])
+        last = line + block.height >= len(lines)
+        height = block.height - 1 if last else block.height
+        width = len(lines[line + block.height - 1]) if last else 0
+        signature: Hashable = None
+        group: Hashable = None
+        inside = block.after if block.kind in ("heading", "paragraph", "item", "row") else state
+        if block.kind not in ("blank", "rule"):
+            signature = (text, block.kind, inside.section, inside.table, inside.fence, inside.label, inside.note < 0)
+            if inside.note >= 0:
+                group = ("note", inside.note)
+            if len(text) > MAX_RECORD:
+                signature, group = ("too long",), None
+        return Record(text, height, width, state, block.after, signature, group, block.reach)
+
+    def content(self, record: Record) -> Content:
+        """See `Dialect.content`."""
+        signature = record.signature
+        if signature is None:
+            return Content()
+        if signature == ("too long",):
+            return Content(problems=(Problem("record-too-long"),))
+        assert isinstance(signature, tuple)
+        mentions = []
+        for piece in _pieces(signature):
+            purpose = "claim" if piece.billed else "cited"
+            found = piece.found
+            mods = tuple(bit.text for bit in found.modifiers)
+            line = ServiceLine(
+                code=values.code(found.code.text),
+                modifiers=tuple(values.modifier(text) for text in mods),
+                units=values.number(found.units.text) if found.units else None,
+                purpose=purpose,  # type: ignore[arg-type]
+                written=Written(
+                    code=found.code.text, modifiers=mods, units=found.units.text if found.units else None
+                ),
+            )
+            if not piece.billed and found.denied:
+                # "Never report 76380-50" speaks of a mistake; it does not make one.
+                line = ServiceLine(code=line.code, purpose="cited", written=Written(code=found.code.text))
+            mentions.append(Mention(line, piece.place, piece.billed))
+        return Content(mentions=tuple(mentions))
+
+    def statements(self, record: Record) -> tuple[Statement, ...]:
+        """See `Dialect.statements`."""
+        signature = record.signature
+        if not isinstance(signature, tuple) or len(signature) < 3 or signature[1] in ("fence", "front"):
+            return ()
+        return _statements(signature[0], signature[1], signature[2])
+
+    def parts(self, record: Record) -> list[Placed]:
+        """See `Dialect.parts`."""
+        signature = record.signature
+        if signature is None or not isinstance(signature, tuple) or signature == ("too long",):
+            return []
+        placed: list[Placed] = []
+        taken: set[int] = set()
+        for item, piece in enumerate(_pieces(signature)):
+            found = piece.found
+            placed.append(Placed(Part("code", 0, item), found.code.start, found.code.end))
+            for slot, bit in enumerate(found.modifiers):
+                placed.append(Placed(Part("modifier", slot, item), bit.start, bit.end))
+                taken.add(bit.start)
+            if found.units:
+                placed.append(Placed(Part("units", 0, item), found.units.start, found.units.end))
+        for number, bit in enumerate(_loose_modifiers(signature)):
+            if bit.start not in taken:
+                placed.append(Placed(Part("modifier", number, -1), bit.start, bit.end))
+        placed.sort(key=lambda part: (part.start, part.end))
+        text = record.text
+        body = text.rstrip()
+        placed.append(Placed(Part("line"), len(text) - len(text.lstrip()), len(body)))
+        return placed
+
+    def edits(self, record: Record, operation: Operation) -> list[TextEdit] | None:
+        """See `Dialect.edits`."""
+        signature = record.signature
+        if not isinstance(signature, tuple) or len(signature) < 3:
+            return None
+        if isinstance(operation, InsertText):
+            end = "\r\n" if record.text.endswith("\r\n") else "\n"
+            body = record.text.rstrip("\r\n")
+            return [TextEdit(len(body), len(body), end + operation.text)]
+        if isinstance(operation, SetValue):
+            for placed in self.parts(record):
+                if placed.part == operation.part:
+                    return [TextEdit(placed.start, placed.end, operation.text)]
+            return None
+        if isinstance(operation, (AddModifiers, RemoveModifiers, SetModifiers)):
+            return _change_modifiers(_pieces(signature), operation, record.text)
+        if isinstance(operation, RemoveLine) and signature[1] in ("item", "row"):
+            return [TextEdit(0, len(record.text), "")]
+        return None
+
+
+def _statements(text: str, kind: Kind, section: str) -> tuple[Statement, ...]:
+    found = list(read_statements(text, section))
+    if kind == "heading" and section:
+        found.append(Statement("section", section))
+    elif section and re.match(r"\s*(?:\*\*)?[A-Za-z /&-]{2,42}(?:\*\*)?\s*:", text):
+        found.append(Statement("section", section))
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _pieces(signature: tuple[object, ...]) -> tuple[_Piece, ...]:
+    """The codes of a block, by its kind."""
+    text, kind, section, table, fence, _label, reference = signature
+    assert isinstance(text, str) and isinstance(table, tuple)
+    if kind == "fence":
+        if fence not in ("charges", "superbill", "cpt"):
+            return ()
+        return tuple(_Piece(found, "charges", True) for found in find_codes(text, trusted=len(text)))
+    if kind == "front":
+        match = _FRONT.match(text)
+        keyed = match is not None and _is_code_key(match.group("key"))
+        listed = match is None and text.strip().startswith("-")
+        if not keyed and not listed:
+            return ()
+        return tuple(_Piece(found, "front matter", not reference) for found in find_codes(text, trusted=len(text) if keyed else 0))
+    if kind == "row":
+        return tuple(_row_pieces(text, table, not reference))
+    trusted = section == "charges" and kind == "item"
+    labelled = _CHARGES.match(text) is not None
+    place = "list" if kind == "item" else "sentence"
+    pieces = []
+    label_end = (text.find("\n") if "\n" in text.rstrip() else len(text)) if labelled else 0
+    for found in find_codes(text, trusted=len(text) if trusted else label_end):
+        here = found.code.start < label_end
+        billed = not reference and not found.denied and (
+            trusted or here or section == "charges" or (kind == "heading") or (found.verb and kind != "row")
+        )
+        pieces.append(_Piece(found, place, billed))
+    return tuple(pieces)
+
+
+def _is_code_key(key: str) -> bool:
+    from superbill.charges.columns import column
+
+    found = column(key)
+    return found is not None and found.role == "code" or key.strip().lower() in ("codes", "charges", "cpt_codes", "procedures")
+
+
+def _row_pieces(text: str, table: tuple[str, ...], billed: bool) -> list[_Piece]:
+    cells = row_cells(text)
+    pieces: list[_Piece] = []
+    mods: list[Bit] = []
+    units: Bit | None = None
+    for index, (value, start, _) in enumerate(cells):
+        role = table[index] if index < len(table) else ""
+        if role in ("modifier", "modifiers"):
+            mods += [Bit(one.group(), start + one.start(), start + one.end()) for one in _TWO.finditer(value)]
+        elif role == "units" and value.strip().isdigit():
+            begin = start + len(value) - len(value.lstrip())
+            units = Bit(value.strip(), begin, begin + len(value.strip()))
+    has_code_column = "code" in table
+    for index, (value, start, _) in enumerate(cells):
+        role = table[index] if index < len(table) else ""
+        if role == "code":
+            bare = value.strip().strip("`*")
+            match = _OWN.fullmatch(bare)
+            if match:
+                begin = start + value.index(bare)
+                own = [
+                    Bit(one.group(), begin + one.start(), begin + one.end())
+                    for one in (_TWO.finditer(bare, match.start("mods")) if match.group("mods") else ())
+                ]
+                code = Bit(match.group("code"), begin, begin + 5)
+                # A table with a modifier or units column lists charges; one without describes codes.
+                lists = billed and bool({"modifier", "modifiers", "units"} & set(table))
+                pieces.append(_Piece(Found(code, tuple(own or mods), units), "table", lists, not own))
+            else:
+                pieces += [_Piece(_moved(found, start), "table", False) for found in find_codes(value, trusted=len(value))]
+        elif not has_code_column or role not in ("modifier", "modifiers", "units"):
+            pieces += [_Piece(_moved(found, start), "table", False) for found in find_codes(value)]
+    return pieces
+
+
+def _moved(found: Found, by: int) -> Found:
+    def move(bit: Bit) -> Bit:
+        return Bit(bit.text, bit.start + by, bit.end + by)
+
+    return Found(
+        move(found.code),
+        tuple(map(move, found.modifiers)),
+        move(found.units) if found.units else None,
+        found.denied,
+        found.verb,
+    )
+
+
+def _loose_modifiers(signature: tuple[object, ...]) -> list[Bit]:
+    """Modifiers that a block names without a code: in a sentence, or in a table's modifier column."""
+    text, kind, _, table = signature[:4]
+    assert isinstance(text, str) and isinstance(table, tuple)
+    if kind == "fence":
+        return []
+    if kind == "row" and not {"code"} & set(table):
+        found = []
+        for index, (value, start, _end) in enumerate(row_cells(text)):
+            role = table[index] if index < len(table) else ""
+            if role in ("modifier", "modifiers"):
+                bare = value.strip().strip("`*")
+                if bare and all(_TWO.fullmatch(word) for word in re.split(r"[,\s/]+", bare)):
+                    found += [Bit(one.group(), start + one.start(), start + one.end()) for one in _TWO.finditer(value)]
+        if found:
+            return found
+    return find_modifiers(text)
+
+
+def _change_modifiers(
+    pieces: tuple[_Piece, ...], operation: AddModifiers | RemoveModifiers | SetModifiers, text: str
+) -> list[TextEdit] | None:
+    if operation.item >= len(pieces):
+        return None
+    piece = pieces[operation.item]
+    found = piece.found
+    current = [bit.text for bit in found.modifiers]
+    if isinstance(operation, RemoveModifiers):
+        wanted = [value for slot, value in enumerate(current) if slot not in operation.slots]
+    elif isinstance(operation, SetModifiers):
+        wanted = list(operation.modifiers)
+    else:
+        wanted = [*operation.modifiers, *current] if operation.first else [*current, *operation.modifiers]
+    if not current:
+        if piece.packed:
+            return None
+        return [TextEdit(found.code.end, found.code.end, "-" + "-".join(wanted))]
+    first, last = found.modifiers[0], found.modifiers[-1]
+    between = text[found.code.end : first.start]
+    if not wanted:
+        if between == "-":
+            return [TextEdit(found.code.end, last.end, "")]
+        return [TextEdit(first.start, last.end, "")] if piece.packed else None
+    joint = text[first.end : found.modifiers[1].start] if len(found.modifiers) > 1 else ("-" if between == "-" else ", ")
+    return [TextEdit(first.start, last.end, joint.join(wanted))]

@@ -1,0 +1,31 @@
+"""Which dialect a document is in. By content first; the name and the editor's language only settle what is unclear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from superbill.charges.dialect import HEAD_LINES, Dialect, Hints
+from superbill.charges.dialects.delimited import Delimited
+from superbill.charges.dialects.prose import Prose
+
+#: All dialects; the first of two that are equally sure wins.
+DIALECTS: tuple[Dialect, ...] = (Delimited(), Prose())
+
+_LEAST = 0.3
+
+
+def recognise(lines: Sequence[str], hints: Hints) -> Dialect | None:
+    """The dialect that reads a document, or None when it holds no charges that any dialect can tell."""
+    head = lines[:HEAD_LINES]
+    best: Dialect | None = None
+    sureness = _LEAST
+    for dialect in DIALECTS:
+        found = dialect.recognise(head, hints)
+        if found > sureness:
+            best, sureness = dialect, found
+    return best
+
+
+def by_name(name: str) -> Dialect | None:
+    """The dialect of that name."""
+    return next((dialect for dialect in DIALECTS if dialect.name == name), None)

@@ -1,0 +1,1 @@
+"""Incremental analysis: a document and its findings, kept in step; and what stands under a cursor."""

@@ -1,0 +1,506 @@
+"""One document under analysis: its records, claims and findings, kept in step with its text.
+
+An edit re-reads the records it touches, runs the line rules for those whose content was not seen before, and the claim
+rules for the claims that lost or gained a line. Everything else stays as it was. Long work (the first reading, a new
+heading) is done in steps, so that whoever runs the analysis can stop between two of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+
+from superbill.charges.dialect import HEAD_LINES, MAX_REACH, Dialect, Hints
+from superbill.charges.model import Claim, Note, Part, Record, ServiceLine, Statement
+from superbill.charges.registry import by_name, recognise
+from superbill.engine.records import Place, RecordList, Spot, after
+from superbill.rules.base import Finding
+from superbill.rules.book import RuleBook
+from superbill.text.document import Change, Document, Position
+
+#: More members than this make no claim, but a column that says the same in every row.
+MAX_CLAIM = 200
+_KEPT_CONTENTS = 200_000
+_KEPT_CLAIMS = 50_000
+#: Records read before an edit gives up finding its way back to the old ones and leaves the rest for later steps.
+_PATIENCE = 2_000
+
+
+@dataclass(slots=True)
+class Work:
+    """What has been done, counted; tests assert on it."""
+
+    records_read: int = 0
+    contents_checked: int = 0
+    groups_checked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a record holds and what the line rules say of it; shared by all records of one signature."""
+
+    lines: tuple[ServiceLine, ...] = ()
+    billed: tuple[bool, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    mask: int = 0
+    mentions: int = 0
+    dated_outside: int = 0
+
+    @property
+    def flagged(self) -> bool:
+        """Whether there is anything to publish."""
+        return bool(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another record that a finding speaks of, a part of it, and why."""
+
+    record: Record
+    part: Part
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFinding:
+    """A finding of a claim or note, put on the record it stands on. `also` says where its fix's other edits go."""
+
+    finding: Finding
+    related: tuple[Elsewhere, ...]
+    others: tuple[Record, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """The records of one claim or note; and what the note states, counted, once it bills something."""
+
+    key: Hashable
+    members: dict[Record, None] = field(default_factory=dict)
+    statements: Counter[Statement] | None = None
+    flagged: dict[Record, None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding with its place in the document (code points, end exclusive) and the record it stands on."""
+
+    finding: Finding
+    record: Record
+    start: Position
+    end: Position
+    related: tuple[Elsewhere, ...] = ()
+    others: tuple[Record, ...] = ()
+
+
+_NOTHING = Held()
+
+
+class Analysis:
+    """The analysis of one document."""
+
+    def __init__(self, document: Document, hints: Hints, book: RuleBook, dialect: str = "") -> None:
+        self.document = document
+        self.hints = hints
+        self.book = book
+        self.work = Work()
+        self._forced = by_name(dialect) if dialect else None
+        self.dialect: Dialect | None = None
+        self.records = RecordList()
+        self.totals: Counter[str] = Counter()
+        self._begin()
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """Start from nothing: recognise the document and put the first reading before us."""
+        self.dialect = self._forced or recognise(self.document.lines, self.hints)
+        self.records = RecordList()
+        self.totals = Counter()
+        self._held: dict[Hashable, Held] = {}
+        self._stated: dict[Hashable, tuple[Statement, ...]] = {}
+        self._claims: dict[Hashable, list[Finding]] = {}
+        self._groups: dict[Hashable, Group] = {}
+        self._dirty: dict[Hashable, None] = {}
+        self._first: Hashable = None
+        self._frontier: tuple[Place, Hashable] | None = None
+        self._asleep = False
+        if self.dialect is not None:
+            self._first = self.dialect.start(self.document.lines[:HEAD_LINES], self.hints)
+            self._asleep = not self.dialect.stirs(self.document.lines)
+            if not self._asleep:
+                self._frontier = ((0, 0), self._first)
+
+    @property
+    def done(self) -> bool:
+        """Whether everything is read and checked."""
+        return self._frontier is None and not self._dirty
+
+    def step(self, records: int = 500) -> bool:
+        """Do some work: read that many records, or check that many claims. True when all is done."""
+        if self._frontier is not None:
+            self._read_on(records)
+        elif self._dirty:
+            self._check_groups(records)
+        return self.done
+
+    def finish(self) -> Analysis:
+        """Do all the work there is."""
+        while not self.step(5_000):
+            pass
+        return self
+
+    def _read_on(self, budget: int) -> None:
+        assert self._frontier is not None and self.dialect is not None
+        place, state = self._frontier
+        lines = self.document.lines
+        end = (len(lines) - 1, len(lines[-1]))
+        fresh: list[Record] = []
+        read = self.dialect.read
+        while len(fresh) < budget and place < end:
+            record = read(lines, place[0], place[1], state)
+            fresh.append(record)
+            state = record.after
+            place = after(place, record.height, record.width)
+        self.work.records_read += len(fresh)
+        for record in fresh:
+            self._admit(record)
+        self.records.extend(fresh)
+        self._frontier = (place, state) if place < end else None
+
+    def _admit(self, record: Record) -> None:
+        """Give a new record its content and findings, and its claim a member."""
+        signature = record.signature
+        held = _NOTHING
+        if signature is not None:
+            found = self._held.get(signature)
+            held = found if found is not None else self._hold(record)
+        record.content = held
+        totals = self.totals
+        if held.lines:
+            totals["lines"] += len(held.lines) - held.mentions
+            totals["mentions"] += held.mentions
+            totals["outside"] += held.dated_outside
+        if record.group is not None:
+            group = self._groups.get(record.group)
+            if group is None:
+                group = self._groups[record.group] = Group(record.group)
+            group.members[record] = None
+            if group.statements is not None:
+                group.statements.update(self._statements(record))
+            if held.mask or group.statements is not None or group.flagged:
+                self._dirty[record.group] = None
+
+    def _hold(self, record: Record) -> Held:
+        assert self.dialect is not None
+        self.work.contents_checked += 1
+        content = self.dialect.content(record)
+        lines = content.lines or tuple(mention.line for mention in content.mentions)
+        billed = (True,) * len(content.lines) or tuple(mention.billed for mention in content.mentions)
+        findings: list[Finding] = []
+        for problem in content.problems:
+            findings += self.book.check_problem(problem)
+        mask = outside = 0
+        for item, line in enumerate(lines):
+            findings += self.book.check_line(line, item)
+            if billed[item] and line.purpose == "claim":
+                mask |= self.book.triggers(line)
+                outside += self._outside(line)
+        held = Held(
+            lines, billed, tuple(findings), mask, len(content.mentions), outside
+        )
+        if len(self._held) >= _KEPT_CONTENTS:
+            self._held.clear()
+        self._held[record.signature] = held
+        return held
+
+    def _outside(self, line: ServiceLine) -> int:
+        """1 when the date of service lies outside every table that could say whether the code existed."""
+        if line.since is None or not line.code:
+            return 0
+        table = "hcpcs-2025-10" if line.code[0].isalpha() else "pfs-2025d"
+        return 0 if self.book.know.covers(table, line) else 1
+
+    def _dismiss(self, record: Record) -> None:
+        """Take an old record out of its claim and the totals."""
+        held: Held = record.content
+        if held.lines:
+            self.totals["lines"] -= len(held.lines) - held.mentions
+            self.totals["mentions"] -= held.mentions
+            self.totals["outside"] -= held.dated_outside
+        group = self._groups.get(record.group) if record.group is not None else None
+        if group is not None:
+            group.members.pop(record, None)
+            if group.statements is not None:
+                statements = self._statements(record)
+                group.statements.subtract(statements)
+                for statement in statements:
+                    if not group.statements[statement]:
+                        del group.statements[statement]
+            if held.mask or group.statements is not None or group.flagged:
+                self._dirty[record.group] = None
+            if not group.members:
+                del self._groups[record.group]
+                self._dirty.pop(record.group, None)
+
+    # -- editing ------------------------------------------------------------------------------------------------
+
+    def edit(self, change: Change) -> None:
+        """Follow one edit of the document. Records it touched are read anew at once, claims in the next step."""
+        if change.first < HEAD_LINES:
+            dialect = self._forced or recognise(self.document.lines, self.hints)
+            state = dialect.start(self.document.lines[:HEAD_LINES], self.hints) if dialect else None
+            if dialect is not self.dialect or state != self._first:
+                self._begin()
+                return
+        if self.dialect is None:
+            return
+        if self._asleep:
+            if self.dialect.stirs(self.document.lines[change.first : change.first + change.inserted]):
+                self._begin()
+            return
+        self._reread(change)
+
+    def replace_all(self) -> None:
+        """Follow a change of the whole text, of the settings or of the catalog: begin again."""
+        self._begin()
+
+    def _reread(self, change: Change) -> None:
+        assert self.dialect is not None
+        grown = change.inserted - change.removed
+        frontier = self._frontier
+        if frontier is not None and change.first > frontier[0][0] + MAX_REACH:
+            return  # nothing below the frontier has been read yet
+        start = self._restart(change)
+        if start is None:
+            self._frontier = ((0, 0), self._first)
+            self._read_on(_PATIENCE)
+            return
+        lines = self.document.lines
+        end = (len(lines) - 1, len(lines[-1]))
+        place: Place = start.start
+        state = self.records.get(start).state
+        tail_line = change.first + change.inserted - 1
+        tail_column = len(lines[tail_line]) - change.kept
+        shift = change.shift
+        fresh: list[Record] = []
+        target: Spot | None = None
+        read = self.dialect.read
+        old_end = self.records.end()
+        while True:
+            if place >= end:
+                break
+            # A place after the edit that was the beginning of a record with the same state before: all is as it was.
+            old: Place | None = None
+            if place[0] > tail_line:
+                old = (place[0] - grown, place[1])
+            elif place[0] == tail_line and place[1] >= tail_column:
+                old = (place[0] - grown, place[1] - shift)
+            if old is not None:
+                if old >= old_end and frontier is not None:
+                    break
+                found = self.records.at(old)
+                if found is not None and found.start == old and old < old_end:
+                    if self.records.get(found).state == state:
+                        target = found
+                        break
+            if len(fresh) >= _PATIENCE:
+                break
+            record = read(lines, place[0], place[1], state)
+            fresh.append(record)
+            state = record.after
+            place = after(place, record.height, record.width)
+        self.work.records_read += len(fresh)
+        for record in self.records.between(start, target):
+            self._dismiss(record)
+        for record in fresh:
+            self._admit(record)
+        self.records.replace(start, target, fresh)
+        if target is None:
+            self._frontier = (place, state) if place < end else None
+        elif frontier is not None:
+            (line, column), state = frontier
+            moved = line == change.first + change.removed - 1
+            self._frontier = ((line + grown, column + (change.shift if moved else 0)), state)
+
+    def _restart(self, change: Change) -> Spot | None:
+        """The first record whose reading may have looked at what changed; None when there are no records."""
+        place = (max(change.first - MAX_REACH, 0), 0)
+        if not self.records.count:
+            return None
+        spot = self.records.at((change.first, change.start))
+        if spot is None:
+            return None
+        above = self.records.before(spot)
+        best = above if above is not None else spot
+        # Long-sighted records further up, if any: those that looked down to the changed line.
+        while above is not None and above.start >= place:
+            if above.start[0] + self.records.get(above).reach > change.first:
+                best = above
+            above = self.records.before(above) if above.start[0] > place[0] else None
+        return best
+
+    # -- claims and notes -----------------------------------------------------------------------------------------
+
+    def _check_groups(self, budget: int) -> None:
+        for key in list(self._dirty)[:budget]:
+            del self._dirty[key]
+            group = self._groups.get(key)
+            if group is not None:
+                self._check_group(group)
+
+    def _check_group(self, group: Group) -> None:
+        self.work.groups_checked += 1
+        members = list(group.members)
+        bills = [record for record in members if record.content.mask]
+        found: dict[Record, list[GroupFinding]] = {}
+        if 0 < len(bills) <= MAX_CLAIM:
+            if len(bills) > 1:
+                bills.sort(key=self.records.where)
+            mask = 0
+            for record in bills:
+                mask |= record.content.mask
+            if self.book.speaks_of_notes(mask) and group.statements is None and self._is_note(group):
+                group.statements = Counter()
+                for record in members:
+                    group.statements.update(self._statements(record))
+            found = self._findings_of(self._billing(members, bills), group.statements, mask)
+        for record in {**group.flagged, **dict.fromkeys(found)}:
+            if record in group.members:
+                record.extra = tuple(found.get(record, ()))
+                self.records.flag(record)
+        group.flagged = dict.fromkeys(found)
+
+    def _billing(self, members: list[Record], bills: list[Record]) -> list[Record]:
+        """The members with billed lines, in order. `bills`, those that set rules off, are often all of them."""
+        lines = [record for record in members if any(record.content.billed)]
+        if len(lines) == len(bills):
+            return bills
+        return sorted(lines, key=self.records.where) if len(lines) <= MAX_CLAIM else bills
+
+    def _is_note(self, group: Group) -> bool:
+        return isinstance(group.key, tuple) and group.key[0] == "note"
+
+    def _statements(self, record: Record) -> tuple[Statement, ...]:
+        """What a record of a note states, kept by what it holds."""
+        signature = record.signature
+        if signature is None or self.dialect is None:
+            return ()
+        found = self._stated.get(signature)
+        if found is None:
+            found = self._stated[signature] = self.dialect.statements(record)
+        return found
+
+    def _findings_of(
+        self, members: list[Record], statements: Counter[Statement] | None, mask: int
+    ) -> dict[Record, list[GroupFinding]]:
+        where: list[tuple[Record, int]] = []
+        lines: list[ServiceLine] = []
+        for record in members:
+            held: Held = record.content
+            for item, line in enumerate(held.lines):
+                if held.billed[item]:
+                    lines.append(line)
+                    where.append((record, item))
+        if not lines:
+            return {}
+        claim = tuple(lines)
+        findings: list[Finding] = []
+        known = self._claims.get(claim)
+        if known is None:
+            known = self.book.check_claim(Claim(claim), mask)
+            if len(self._claims) >= _KEPT_CLAIMS:
+                self._claims.clear()
+            self._claims[claim] = known
+        findings += known
+        if statements is not None:
+            findings += self.book.check_note(Note(claim, dict(statements)), mask)
+        found: dict[Record, list[GroupFinding]] = {}
+        for finding in findings:
+            record, item = where[finding.line]
+            placed = GroupFinding(
+                finding=_on_item(finding, item),
+                related=tuple(
+                    Elsewhere(where[other.line][0], other.part._replace(item=where[other.line][1]), other.message)
+                    for other in finding.related
+                ),
+                others=tuple(record for record, _ in where) if any(fix.also for fix in finding.fixes) else (),
+            )
+            found.setdefault(record, []).append(placed)
+        return found
+
+    # -- what came of it ------------------------------------------------------------------------------------------
+
+    def findings(self) -> Iterator[Located]:
+        """All findings in the order of the text; what is to be said once of the whole document comes first."""
+        yield from self.document_findings()
+        for record, place in self.records.flagged():
+            yield from self.findings_of(record, place)
+
+    def findings_of(self, record: Record, place: Place) -> list[Located]:
+        """The findings that stand on one record, in the order of the text."""
+        held: Held = record.content
+        spans = self.spans(record)
+        found = []
+        for finding in held.findings:
+            start, end = self._span(spans, finding, record)
+            found.append(Located(finding, record, locate(record, place, start), locate(record, place, end)))
+        for extra in record.extra:
+            start, end = self._span(spans, extra.finding, record)
+            found.append(
+                Located(
+                    extra.finding,
+                    record,
+                    locate(record, place, start),
+                    locate(record, place, end),
+                    extra.related,
+                    extra.others,
+                )
+            )
+        found.sort(key=lambda located: (located.start, located.end, located.finding.rule))
+        return found
+
+    def document_findings(self) -> Iterator[Located]:
+        """Findings about the document as a whole; they stand on its first line."""
+        facts = dict(self.totals)
+        if not any(facts.values()) or not self.records.count:
+            return
+        first = self.records.get(Spot(0, 0, (0, 0)))
+        length = len(self.document.lines[0].rstrip("\r\n"))
+        for finding in self.book.check_document(facts):
+            yield Located(finding, first, Position(0, 0), Position(0, length))
+
+    def spans(self, record: Record) -> dict[Part, tuple[int, int]]:
+        """Where each part of a record stands in its text."""
+        assert self.dialect is not None
+        return {placed.part: (placed.start, placed.end) for placed in self.dialect.parts(record)}
+
+    def _span(self, spans: dict[Part, tuple[int, int]], finding: Finding, record: Record) -> tuple[int, int]:
+        part = finding.part
+        span = spans.get(part)
+        if span is None:
+            span = spans.get(Part("code", 0, part.item)) or spans.get(Part("line"))
+        if span is None:
+            span = (0, len(record.text.rstrip("\r\n")))
+        if finding.end is not None:
+            last = spans.get(finding.end._replace(item=part.item))
+            if last is not None and last[1] >= span[0]:
+                span = (span[0], last[1])
+        return span
+
+
+def _on_item(finding: Finding, item: int) -> Finding:
+    if finding.part.item == item:
+        return finding
+    from dataclasses import replace
+
+    return replace(finding, part=finding.part._replace(item=item))
+
+
+def locate(record: Record, place: Place, offset: int) -> Position:
+    """The position of an offset in a record's text, for a record that begins at `place`."""
+    if record.height == 0 or (record.height == 1 and record.width == 0 and offset < len(record.text) - 1):
+        return Position(place[0], place[1] + offset)
+    from superbill.text.document import advance
+
+    return advance(Position(*place), record.text[:offset])

@@ -1,0 +1,72 @@
+"""Settings as the engine needs them, and how a `superbill.yaml` is understood. Reading the file is for others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_SEVERITIES = ("error", "warning", "information", "hint", "off")
+_FIELDS = ("payer", "rules", "exclude", "accept")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a workspace or a client may choose.
+
+    `payer` is the id of a payer profile; `rules` maps rule ids or names to a severity or "off"; `exclude` holds path
+    patterns that are not checked; `accept` holds accepted findings as "RULE CODE" or "RULE CODE-MODIFIERS".
+    """
+
+    payer: str = "medicare-b"
+    rules: Mapping[str, str] = field(default_factory=dict)
+    exclude: tuple[str, ...] = ()
+    accept: frozenset[str] = frozenset()
+
+    def over(self, below: Settings) -> Settings:
+        """These settings laid over others: what is set here wins, lists add up."""
+        return Settings(
+            payer=self.payer if self.payer != Settings.payer else below.payer,
+            rules={**below.rules, **self.rules},
+            exclude=below.exclude + self.exclude,
+            accept=below.accept | self.accept,
+        )
+
+
+def read_settings(data: object, known_rules: frozenset[str] = frozenset()) -> tuple[Settings, list[str]]:
+    """Settings from parsed YAML or JSON, and what is wrong with it, in words. What is wrong is left out."""
+    problems: list[str] = []
+    if data is None:
+        return Settings(), problems
+    if not isinstance(data, Mapping):
+        return Settings(), ["settings must be a mapping such as `payer: medicare-b`"]
+    values: dict[str, Any] = {}
+    for key in data:
+        if key not in _FIELDS:
+            problems.append(f"unknown setting {key!r}; the settings are {', '.join(_FIELDS)}")
+    payer = data.get("payer")
+    if isinstance(payer, str) and payer:
+        values["payer"] = payer
+    elif payer not in (None, ""):
+        problems.append("payer must be the name of a profile, such as medicare-b")
+    rules = data.get("rules")
+    if isinstance(rules, Mapping):
+        chosen = {}
+        for name, severity in rules.items():
+            text = "off" if severity is False else str(severity)
+            if text not in _SEVERITIES:
+                problems.append(f"rules: {name}: {text!r} is none of {', '.join(_SEVERITIES)}")
+            elif known_rules and str(name) not in known_rules:
+                problems.append(f"rules: there is no rule {name!r}")
+            else:
+                chosen[str(name)] = text
+        values["rules"] = chosen
+    elif rules is not None:
+        problems.append("rules must map rule ids to a severity or to off")
+    for key in ("exclude", "accept"):
+        found = data.get(key)
+        if isinstance(found, (list, tuple)) and all(isinstance(item, str) for item in found):
+            values[key] = tuple(found) if key == "exclude" else frozenset(" ".join(item.split()) for item in found)
+        elif found is not None:
+            problems.append(f"{key} must be a list of texts")
+    return Settings(**values), problems

@@ -1,0 +1,221 @@
+"""What a rule is, and what it says.
+
+A rule is a small function with its metadata above it and its documentation in the docstring of its file:
+
+    \"\"\"One line that says what is wrong.
+
+    ## What it does
+    ## Why it matters
+    ## Example          (a fenced block that must give exactly this finding, drawn under the text)
+    ## Instead          (a fenced block that must give no finding)
+    ## Source
+    ## Payers
+    \"\"\"
+
+    @rule(id="K520", name="bilateral-not-possible", severity="warning", modifiers=("50",), editions=(FEES,))
+    def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
+        ...
+            yield say(line.slot("50"), f"{line.code}-50: ...", fixes=[remove(line, "50")])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from superbill.charges.dialect import Operation
+from superbill.charges.model import Part
+
+if TYPE_CHECKING:
+    from superbill.rules.knowledge import Knowledge
+
+Severity = Literal["error", "warning", "information", "hint"]
+Scope = Literal["line", "claim", "note", "problem", "document"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")
+
+GROUPS = {
+    "F": "Format of a field",
+    "E": "The file around the charge",
+    "C": "Codes and their dates",
+    "M": "Modifiers and their dates",
+    "K": "Modifier against code",
+    "X": "Modifier against modifier",
+    "O": "Order of modifiers",
+    "U": "Units",
+    "L": "Line against line",
+    "D": "Dates",
+    "P": "Place of service",
+    "N": "Documentation drafts",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A mend: a title that says what will be done, and what a dialect shall do.
+
+    `preferred` is for mechanical mends only, those that cannot change what is paid without being right; they are
+    what "fix all" applies. `also` holds operations on other lines of the claim: (line number, operation).
+    """
+
+    title: str
+    operations: tuple[Operation, ...]
+    preferred: bool = False
+    also: tuple[tuple[int, Operation], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding speaks of: a line of the claim by number, a part of it, and why."""
+
+    line: int
+    part: Part
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a rule says, before the rule book adds its id, severity and source."""
+
+    part: Part
+    message: str
+    fixes: tuple[Fix, ...] = ()
+    line: int = 0
+    related: tuple[Related, ...] = ()
+    severity: Severity | None = None
+    end: Part | None = None
+    unneeded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule says about a part of a line: what, why, what to do; and its fixes.
+
+    `line` counts within the claim or note for rules of that scope, and is 0 for the others. `end`, when set, is the
+    part up to which the underlining reaches.
+    """
+
+    rule: str
+    name: str
+    severity: Severity
+    message: str
+    part: Part
+    code: str = ""
+    modifiers: tuple[str, ...] = ()
+    source: str = ""
+    fixes: tuple[Fix, ...] = ()
+    line: int = 0
+    related: tuple[Related, ...] = ()
+    end: Part | None = None
+    unneeded: bool = False
+
+
+def say(
+    part: Part,
+    message: str,
+    *,
+    fixes: Iterable[Fix] = (),
+    line: int = 0,
+    related: Iterable[Related] = (),
+    severity: Severity | None = None,
+    end: Part | None = None,
+    unneeded: bool = False,
+) -> Draft:
+    """Say something about a part. The message has three parts in one breath: what, why, what to do.
+
+    `severity` overrules the rule's own; `unneeded` greys the text out where an editor can.
+    """
+    return Draft(part, message, tuple(fixes), line, tuple(related), severity, end, unneeded)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One check with its metadata."""
+
+    id: str
+    name: str
+    severity: Severity
+    scope: Scope
+    check: Callable[[Any, Knowledge], Iterable[Draft]]
+    module: str
+    modifiers: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    cited: bool = False
+    status: str = "stable"
+    since: str = "0.1"
+
+    @property
+    def group(self) -> str:
+        """The letter of the group it belongs to."""
+        return self.id[0]
+
+    @property
+    def documentation(self) -> str:
+        """The docstring of the rule's file."""
+        import sys
+
+        return (sys.modules[self.module].__doc__ or "").strip()
+
+    @property
+    def title(self) -> str:
+        """The first line of the documentation."""
+        return self.documentation.partition("\n")[0]
+
+    def sections(self) -> Mapping[str, str]:
+        """The documentation by heading: "What it does", "Why it matters", "Example", "Instead", "Source", "Payers"."""
+        found: dict[str, list[str]] = {}
+        current: list[str] = []
+        fenced = False
+        for line in self.documentation.split("\n"):
+            fenced ^= line.startswith("```")
+            if line.startswith("## ") and not fenced:
+                current = found.setdefault(line[3:].strip(), [])
+            else:
+                current.append(line)
+        return {heading: "\n".join(lines).strip() for heading, lines in found.items()}
+
+
+def rule(
+    *,
+    id: str,
+    name: str,
+    severity: Severity,
+    scope: Scope = "line",
+    modifiers: Iterable[str] = (),
+    codes: Iterable[str] = (),
+    editions: Iterable[str] = (),
+    kinds: Iterable[str] = (),
+    cited: bool | None = None,
+    status: str = "stable",
+    since: str = "0.1",
+) -> Callable[[Callable[[Any, Knowledge], Iterable[Draft]]], Rule]:
+    """Make a rule of a function.
+
+    `modifiers` and `codes` (code-set names or codes) narrow when the function is called at all: a line rule for lines
+    that carry one of the modifiers and codes, a claim or note rule when some line does. `kinds` names the problems
+    that a rule of scope "problem" speaks about. `editions` names the published tables it reads: its findings name
+    them, and an error becomes a warning where they do not cover the date of service. `cited` lets a line rule judge
+    codes that a text merely cites with modifiers; the groups K and X do, the others do not.
+    """
+
+    def make(check: Callable[[Any, Knowledge], Iterable[Draft]]) -> Rule:
+        return Rule(
+            id=id,
+            name=name,
+            severity=severity,
+            scope=scope,
+            check=check,
+            module=check.__module__,
+            modifiers=tuple(modifiers),
+            codes=tuple(codes),
+            editions=tuple(editions),
+            kinds=tuple(kinds),
+            cited=id[0] in "KX" if cited is None else cited,
+            status=status,
+            since=since,
+        )
+
+    return make

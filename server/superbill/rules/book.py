@@ -1,0 +1,179 @@
+"""The rule book: all rules, found by walking the group folders, and how they are run over lines, claims and notes."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+import superbill.rules as package
+from superbill.charges.model import Claim, Note, Problem, ServiceLine
+from superbill.rules.base import SEVERITIES, Draft, Finding, Rule, Severity
+from superbill.rules.knowledge import Knowledge
+
+
+@lru_cache(maxsize=1)
+def all_rules() -> Mapping[str, Rule]:
+    """Every rule by id, sorted. Importing them costs some tens of milliseconds, so it is done when first asked for."""
+    found: dict[str, Rule] = {}
+    for group in pkgutil.iter_modules(package.__path__):
+        if not group.ispkg:
+            continue
+        folder = importlib.import_module(f"{package.__name__}.{group.name}")
+        for info in pkgutil.iter_modules(folder.__path__):
+            if info.name.startswith("_"):
+                continue
+            module = importlib.import_module(f"{folder.__name__}.{info.name}")
+            for value in vars(module).values():
+                if isinstance(value, Rule) and value.module == module.__name__:
+                    if value.id in found:
+                        raise ValueError(f"two rules are called {value.id}: {found[value.id].module}, {value.module}")
+                    found[value.id] = value
+    return dict(sorted(found.items()))
+
+
+class RuleBook:
+    """The rules that are on, with the severities that settings and payer profile give them, ready to be run."""
+
+    def __init__(self, know: Knowledge, severities: Mapping[str, str] | None = None) -> None:
+        self.know = know
+        chosen = {**know.profile.rules, **(severities or {})}
+        self.severities: dict[str, Severity] = {}
+        self._line: list[Rule] = []
+        self._by_modifier: dict[str, list[Rule]] = {}
+        self._claim: list[Rule] = []
+        self._note: list[Rule] = []
+        self._problem: dict[str, list[Rule]] = {}
+        self.document: list[Rule] = []
+        for rule in all_rules().values():
+            severity = chosen.get(rule.id, chosen.get(rule.name, "off" if rule.status == "off" else rule.severity))
+            if severity not in SEVERITIES:
+                continue
+            self.severities[rule.id] = severity  # type: ignore[assignment]
+            if rule.scope == "line":
+                for modifier in rule.modifiers:
+                    self._by_modifier.setdefault(modifier, []).append(rule)
+                if not rule.modifiers:
+                    self._line.append(rule)
+            elif rule.scope == "claim":
+                self._claim.append(rule)
+            elif rule.scope == "note":
+                self._note.append(rule)
+            elif rule.scope == "problem":
+                for kind in rule.kinds:
+                    self._problem.setdefault(kind, []).append(rule)
+            else:
+                self.document.append(rule)
+
+    # -- running ------------------------------------------------------------------------------------------------
+
+    def check_line(self, line: ServiceLine, item: int = 0) -> list[Finding]:
+        """What the line rules say of one service line (or cited code), in the order of rule ids."""
+        if line.purpose == "price":
+            return []
+        rules = list(self._line)
+        if any(line.modifiers):
+            seen: set[str] = set()
+            for modifier in line.modifiers:
+                for rule in self._by_modifier.get(modifier, ()):
+                    if rule.id not in seen:
+                        seen.add(rule.id)
+                        rules.append(rule)
+        found: list[Finding] = []
+        for rule in rules:
+            if line.purpose == "cited" and not rule.cited:
+                continue
+            if rule.codes and not self._touches(rule, line.code):
+                continue
+            for draft in rule.check(line, self.know):
+                found.append(self._finding(rule, draft, line, item))
+        found.sort(key=lambda finding: finding.rule)
+        return found
+
+    def check_problem(self, problem: Problem) -> list[Finding]:
+        """What the rules say of something that a dialect could not read as it should be."""
+        found = []
+        for rule in self._problem.get(problem.kind, ()):
+            for draft in rule.check(problem, self.know):
+                found.append(self._finding(rule, draft, None, problem.part.item))
+        return found
+
+    def triggers(self, line: ServiceLine) -> int:
+        """Which claim and note rules a line can set off, as bits: by its code and modifiers."""
+        mask = 0
+        for bit, rule in enumerate(self._claim + self._note):
+            if rule.codes and not self._touches(rule, line.code):
+                continue
+            if rule.modifiers and not line.has(*rule.modifiers):
+                continue
+            mask |= 1 << bit
+        return mask
+
+    def speaks_of_notes(self, mask: int) -> bool:
+        """Whether a mask holds the bit of some documentation rule."""
+        return mask >> len(self._claim) > 0
+
+    def check_claim(self, claim: Claim, mask: int) -> list[Finding]:
+        """What the claim rules say, those that some line sets off by `mask`. A finding's `line` counts in the claim."""
+        return self._group(self._claim, claim, claim.lines, mask)
+
+    def check_note(self, note: Note, mask: int) -> list[Finding]:
+        """What the documentation rules say of a note. A finding's `line` counts the note's billed codes."""
+        return self._group(self._note, note, note.lines, mask >> len(self._claim))
+
+    def _group(
+        self, rules: list[Rule], subject: Claim | Note, lines: tuple[ServiceLine, ...], mask: int
+    ) -> list[Finding]:
+        found = []
+        for bit, rule in enumerate(rules):
+            if mask >> bit & 1:
+                for draft in rule.check(subject, self.know):
+                    line = lines[draft.line] if draft.line < len(lines) else None
+                    found.append(self._finding(rule, draft, line, draft.part.item))
+        return found
+
+    def check_document(self, facts: Mapping[str, int]) -> Iterator[Finding]:
+        """What is to be said once of a whole document, from counts kept over it."""
+        for rule in self.document:
+            for draft in rule.check(facts, self.know):
+                yield self._finding(rule, draft, None, 0)
+
+    # -- from draft to finding ------------------------------------------------------------------------------------
+
+    def _finding(self, rule: Rule, draft: Draft, line: ServiceLine | None, item: int) -> Finding:
+        severity = self.severities[rule.id]
+        if draft.severity is not None and severity == rule.severity:
+            severity = draft.severity
+        names = [self.know.edition(id).name for id in rule.editions]
+        source = ", ".join(names)
+        message = draft.message
+        if names and line is not None and not all(self.know.covers(id, line) for id in rule.editions):
+            if severity == "error":
+                severity = "warning"
+            source = f"by {source}, which does not cover {line.since}"
+        if source:
+            message = f"{message} ({source})"
+        part = draft.part if draft.part.item == item else draft.part._replace(item=item)
+        return Finding(
+            rule=rule.id,
+            name=rule.name,
+            severity=severity,
+            message=message,
+            part=part,
+            code=line.code if line else "",
+            modifiers=line.mods if line else (),
+            source=", ".join(names),
+            fixes=draft.fixes,
+            line=draft.line,
+            related=draft.related,
+            end=draft.end,
+            unneeded=draft.unneeded,
+        )
+
+    def _touches(self, rule: Rule, code: str) -> bool:
+        know = self.know
+        for name in rule.codes:
+            if name == code or (len(name) != 5 and know.in_set(code, name)):
+                return True
+        return False

@@ -1,0 +1,1 @@
+"""Modifier against code (K)."""

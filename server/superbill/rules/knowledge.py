@@ -1,0 +1,127 @@
+"""What a rule may ask: the catalog, the payer profile and today's date, through questions in the field's own words."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from superbill.catalog.model import CodeSet, Edition, FeeRow, HcpcsCode, Modifier, Place, Procedure, Profile, UnitLimit
+from superbill.catalog.store import Catalog
+from superbill.charges.model import ServiceLine
+
+#: Global days that mark a code as a procedure with a package around it.
+PACKAGED = frozenset({"000", "010", "090"})
+
+
+class Knowledge:
+    """The catalog and one payer profile, on one day."""
+
+    def __init__(self, catalog: Catalog, profile: Profile, today: date) -> None:
+        self.catalog = catalog
+        self.profile = profile
+        self.today = today
+
+    # -- codes --------------------------------------------------------------------------------------------------
+
+    def procedure(self, code: str) -> Procedure | None:
+        """The catalog's entry of a code."""
+        return self.catalog.procedure(code)
+
+    def row(self, line: ServiceLine) -> FeeRow | None:
+        """The fee schedule row of what a line bills: the row of its component when there is one, else the plain row.
+
+        None when no row is loaded: then nothing is known, and a rule stays silent.
+        """
+        rows = self.catalog.fees(line.code)
+        return rows.get(line.component) or rows.get("") or next(iter(rows.values()), None)
+
+    def plain_row(self, code: str) -> FeeRow | None:
+        """The fee schedule row of a code as a whole."""
+        return self.catalog.fees(code).get("")
+
+    def component_row(self, code: str, component: str) -> FeeRow | None:
+        """The fee schedule row of one component ("26", "TC"), if the file has one."""
+        return self.catalog.fees(code).get(component)
+
+    def unit_limit(self, code: str) -> UnitLimit | None:
+        """The unit limit (MUE, practitioner) of a code."""
+        return self.catalog.unit_limit(code)
+
+    def hcpcs(self, code: str) -> HcpcsCode | None:
+        """The dates of a HCPCS Level II code."""
+        return self.catalog.hcpcs(code)
+
+    def family(self, code: str) -> tuple[str, ...]:
+        """The names of a code's families, widest first."""
+        return self.catalog.family(code)
+
+    # -- modifiers and places -------------------------------------------------------------------------------------
+
+    def modifier(self, code: str) -> Modifier | None:
+        """The catalog's entry of a modifier."""
+        return self.catalog.modifier(code)
+
+    def place(self, code: str) -> Place | None:
+        """The catalog's entry of a place of service."""
+        return self.catalog.places.get(code)
+
+    def facility(self, place: str) -> bool:
+        """Whether the profile takes a place of service for one where the facility bills the technical part."""
+        return place in self.profile.facility
+
+    # -- kinds of codes -------------------------------------------------------------------------------------------
+
+    def in_set(self, code: str, name: str) -> bool:
+        """Whether a code is in one of the closed lists of `data/codesets.yaml`."""
+        return code in self._sets(name)
+
+    def is_visit(self, code: str) -> bool:
+        """Whether a code is a visit (evaluation and management), by the list `visits`."""
+        return self.in_set(code, "visits")
+
+    def is_anesthesia(self, code: str) -> bool:
+        """Whether a code is an anesthesia service: 00100-01999, exactly the codes of fee schedule status J."""
+        return self.in_set(code, "anesthesia")
+
+    def is_ambulance(self, code: str) -> bool:
+        """Whether a code takes an ambulance origin and destination pair: A0425-A0436."""
+        return self.in_set(code, "ambulance")
+
+    def is_lab(self, code: str) -> bool:
+        """Whether a code is a laboratory or pathology service, by its range."""
+        return self.in_set(code, "laboratory")
+
+    def is_procedure(self, code: str) -> bool:
+        """Whether a code is certainly a procedure or test and no visit, by the fee schedule."""
+        row = self.plain_row(code)
+        return self.is_anesthesia(code) or (
+            row is not None and (row.global_days in PACKAGED or row.pctc in ("1", "2", "3", "4", "6"))
+        )
+
+    def ambulance_pair(self, modifier: str) -> bool:
+        """Whether two letters are an origin and a destination that ambulance lines may carry."""
+        letters = self.ambulance_letters
+        return (
+            len(modifier) == 2
+            and modifier[0] in letters
+            and modifier[1] in letters
+            and not letters[modifier[0]].startswith("to: ")
+        )
+
+    @cached_property
+    def ambulance_letters(self) -> dict[str, str]:
+        """The origin and destination letters and what each stands for; "to: " before those that only end a trip."""
+        return dict(self._sets("ambulance-letters").values)
+
+    def _sets(self, name: str) -> CodeSet:
+        return self.catalog.codeset(name)
+
+    # -- dates ------------------------------------------------------------------------------------------------
+
+    def edition(self, id: str) -> Edition:
+        """One edition of a published table."""
+        return self.catalog.edition(id)
+
+    def covers(self, id: str, line: ServiceLine) -> bool:
+        """Whether an edition speaks for a line's date of service; a line without one is taken as current."""
+        return self.catalog.edition(id).covers(line.since)

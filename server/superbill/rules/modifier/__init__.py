@@ -1,0 +1,1 @@
+"""Modifiers and their dates (M)."""

@@ -1,0 +1,1 @@
+"""Modifier against modifier on one line (X)."""

@@ -1,0 +1,1 @@
+"""Documents, edits, lines and position encodings. Knows nothing of charges, catalogs or protocols."""
