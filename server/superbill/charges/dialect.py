@@ -77,6 +77,9 @@ class Dialect(Protocol):
     def parts(self, record: Record) -> list[Placed]:
         """All parts of the record with their spans, in the order of the text, empty fields included."""
 
+    def heading(self, record: Record, index: int) -> tuple[str, str, int]:
+        """Name, role ("" when unknown) and number of a column, for a `header` part."""
+
     def edits(self, record: Record, operation: Operation) -> list[TextEdit] | None:
         """How to do `operation` in this format, or None when it cannot be done safely."""
 

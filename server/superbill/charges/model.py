@@ -174,11 +174,11 @@ class Record:
     it, `state` what the dialect knew before it, `after` what it knows after it. `signature` holds all that rules may
     read of it, so that equal signatures mean equal findings. `group` names the claim or note it belongs to.
 
-    The last three slots belong to the engine.
+    `block`, `content`, `extra` and `shown` belong to the engine and to what writes its findings.
     """
 
     __slots__ = (
-        "after", "block", "content", "extra", "group", "height", "reach", "signature", "state", "text", "width",
+        "after", "block", "content", "extra", "group", "height", "reach", "shown", "signature", "state", "text", "width",
     )  # fmt: skip
 
     def __init__(
@@ -203,6 +203,7 @@ class Record:
         self.block: Any = None
         self.content: Any = None
         self.extra: tuple[Any, ...] = ()
+        self.shown: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,11 +64,11 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class GroupFinding:
-    """A finding of a claim or note, put on the record it stands on. `also` says where its fix's other edits go."""
+    """A finding of a claim or note, put on the record it stands on. `others` are all lines of the claim: record, item."""
 
     finding: Finding
     related: tuple[Elsewhere, ...]
-    others: tuple[Record, ...] = ()
+    others: tuple[tuple[Record, int], ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -90,7 +90,7 @@ class Located:
     start: Position
     end: Position
     related: tuple[Elsewhere, ...] = ()
-    others: tuple[Record, ...] = ()
+    others: tuple[tuple[Record, int], ...] = ()
 
 
 _NOTHING = Held()
@@ -99,10 +99,18 @@ _NOTHING = Held()
 class Analysis:
     """The analysis of one document."""
 
-    def __init__(self, document: Document, hints: Hints, book: RuleBook, dialect: str = "") -> None:
+    def __init__(
+        self,
+        document: Document,
+        hints: Hints,
+        book: RuleBook,
+        dialect: str = "",
+        accept: frozenset[str] = frozenset(),
+    ) -> None:
         self.document = document
         self.hints = hints
         self.book = book
+        self.accept = accept
         self.work = Work()
         self._forced = by_name(dialect) if dialect else None
         self.dialect: Dialect | None = None
@@ -206,6 +214,8 @@ class Analysis:
             if billed[item] and line.purpose == "claim":
                 mask |= self.book.triggers(line)
                 outside += self._outside(line)
+        if self.accept:
+            findings = [finding for finding in findings if accept_key(finding) not in self.accept]
         held = Held(
             lines, billed, tuple(findings), mask, len(content.mentions), outside
         )
@@ -417,6 +427,8 @@ class Analysis:
             findings += self.book.check_note(Note(claim, dict(statements)), mask)
         found: dict[Record, list[GroupFinding]] = {}
         for finding in findings:
+            if self.accept and accept_key(finding) in self.accept:
+                continue
             record, item = where[finding.line]
             placed = GroupFinding(
                 finding=_on_item(finding, item),
@@ -424,10 +436,14 @@ class Analysis:
                     Elsewhere(where[other.line][0], other.part._replace(item=where[other.line][1]), other.message)
                     for other in finding.related
                 ),
-                others=tuple(record for record, _ in where) if any(fix.also for fix in finding.fixes) else (),
+                others=tuple(where) if any(fix.also for fix in finding.fixes) else (),
             )
             found.setdefault(record, []).append(placed)
         return found
+
+    def group_of(self, record: Record) -> Group | None:
+        """The claim or note that a record belongs to."""
+        return self._groups.get(record.group) if record.group is not None else None
 
     # -- what came of it ------------------------------------------------------------------------------------------
 
@@ -470,6 +486,13 @@ class Analysis:
         for finding in self.book.check_document(facts):
             yield Located(finding, first, Position(0, 0), Position(0, length))
 
+    def positions(
+        self, record: Record, place: Place, spans: dict[Part, tuple[int, int]], part: Part
+    ) -> tuple[Position, Position]:
+        """Where a part of a record stands in the document; the whole record when it has no such part."""
+        start, end = spans.get(part) or spans.get(Part("line")) or (0, len(record.text.rstrip("\r\n")))
+        return locate(record, place, start), locate(record, place, end)
+
     def spans(self, record: Record) -> dict[Part, tuple[int, int]]:
         """Where each part of a record stands in its text."""
         assert self.dialect is not None
@@ -495,6 +518,11 @@ def _on_item(finding: Finding, item: int) -> Finding:
     from dataclasses import replace
 
     return replace(finding, part=finding.part._replace(item=item))
+
+
+def accept_key(finding: Finding) -> str:
+    """How a finding is named when it is accepted: rule, code and modifiers, nothing of a patient."""
+    return f"{finding.rule} {'-'.join((finding.code, *finding.modifiers))}".rstrip()
 
 
 def locate(record: Record, place: Place, offset: int) -> Position:

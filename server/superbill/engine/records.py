@@ -203,6 +203,7 @@ class RecordList:
         """Note whether a record has findings, after they changed."""
         block: Block = record.block
         block.order = None
+        record.shown = None
         if record.extra or record.content.flagged:
             block.flagged.add(record)
         else:

@@ -15,13 +15,23 @@ class Settings:
     """What a workspace or a client may choose.
 
     `payer` is the id of a payer profile; `rules` maps rule ids or names to a severity or "off"; `exclude` holds path
-    patterns that are not checked; `accept` holds accepted findings as "RULE CODE" or "RULE CODE-MODIFIERS".
+    patterns that are not checked; `accept` holds accepted findings as "RULE CODE" or "RULE CODE-MODIFIERS", followed
+    by " in FILE" when they hold for one file only.
     """
 
     payer: str = "medicare-b"
     rules: Mapping[str, str] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     accept: frozenset[str] = frozenset()
+
+    def accepted_in(self, name: str) -> frozenset[str]:
+        """The accepted findings that hold in a file, as "RULE CODE-MODIFIERS". `name` is its path or address."""
+        found = set()
+        for entry in self.accept:
+            what, _, where = entry.partition(" in ")
+            if not where or name.replace("\\", "/").endswith(where):
+                found.add(what)
+        return frozenset(found)
 
     def over(self, below: Settings) -> Settings:
         """These settings laid over others: what is set here wins, lists add up."""

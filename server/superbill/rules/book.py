@@ -42,6 +42,8 @@ class RuleBook:
         self.severities: dict[str, Severity] = {}
         self._line: list[Rule] = []
         self._by_modifier: dict[str, list[Rule]] = {}
+        #: Line rules of the modifier groups that name no modifiers of their own.
+        self._any_modifier: list[Rule] = []
         self._claim: list[Rule] = []
         self._note: list[Rule] = []
         self._problem: dict[str, list[Rule]] = {}
@@ -56,6 +58,8 @@ class RuleBook:
                     self._by_modifier.setdefault(modifier, []).append(rule)
                 if not rule.modifiers:
                     self._line.append(rule)
+                    if rule.group in "KX":
+                        self._any_modifier.append(rule)
             elif rule.scope == "claim":
                 self._claim.append(rule)
             elif rule.scope == "note":
@@ -89,6 +93,16 @@ class RuleBook:
             for draft in rule.check(line, self.know):
                 found.append(self._finding(rule, draft, line, item))
         found.sort(key=lambda finding: finding.rule)
+        return found
+
+    def check_modifier(self, line: ServiceLine, modifier: str) -> list[Finding]:
+        """What the line rules say that are called for one modifier, about a line that carries it."""
+        found = []
+        for rule in (*self._by_modifier.get(modifier, ()), *self._any_modifier):
+            if rule.codes and not self._touches(rule, line.code):
+                continue
+            for draft in rule.check(line, self.know):
+                found.append(self._finding(rule, draft, line, 0))
         return found
 
     def check_problem(self, problem: Problem) -> list[Finding]:

@@ -108,6 +108,10 @@ class Knowledge:
             and not letters[modifier[0]].startswith("to: ")
         )
 
+    def is_trip(self, line: ServiceLine, modifier: str) -> bool:
+        """Whether a modifier says where a trip began and ended. Some pairs are ordinary modifiers on other codes."""
+        return self.in_set(line.code, "transport") and self.ambulance_pair(modifier)
+
     @cached_property
     def ambulance_letters(self) -> dict[str, str]:
         """The origin and destination letters and what each stands for; "to: " before those that only end a trip."""

@@ -184,7 +184,7 @@ class Delimited:
         return writing.edits(record, operation, state.layout)
 
     def heading(self, record: Record, index: int) -> tuple[str, str, int]:
-        """The name of a column, its role ("" when unknown) and its number, for a `header` part."""
+        """See `Dialect.heading`."""
         state = record.state
         assert isinstance(state, _Reading)
         layout = state.layout
@@ -314,4 +314,9 @@ def _group_parts(
             placed.append(_trimmed("modifier", slot, item, cell))
         else:
             placed.append(Placed(Part("modifier", slot, item), cell.start + start, cell.start + end))
+    if layout.packed and group.modifiers[0] < len(found):
+        cell = found[group.modifiers[0]]
+        if cell.value.strip() and cell.value[-1] in ",;:/|~ ":  # the next modifier is about to be typed
+            count = sum(1 for part in placed if part.part.name == "modifier")
+            placed.append(Placed(Part("modifier", count, item), cell.end, cell.end))
     return placed

@@ -150,6 +150,10 @@ class Prose:
         placed.append(Placed(Part("line"), len(text) - len(text.lstrip()), len(body)))
         return placed
 
+    def heading(self, record: Record, index: int) -> tuple[str, str, int]:
+        """See `Dialect.heading`."""
+        return "", "", 0
+
     def edits(self, record: Record, operation: Operation) -> list[TextEdit] | None:
         """See `Dialect.edits`."""
         signature = record.signature

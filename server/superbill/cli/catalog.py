@@ -1,0 +1,37 @@
+"""`superbill catalog info`: what is loaded."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from superbill.catalog.store import open_catalog
+from superbill.cli.main import CLEAN
+
+
+def run_info(options: argparse.Namespace) -> int:
+    """Print tables, editions and their windows."""
+    catalog = open_catalog()
+    counts = catalog.counts()
+    if options.format == "json":
+        editions = [
+            {
+                "id": edition.id,
+                "name": edition.name,
+                "title": edition.title,
+                "since": edition.since.isoformat() if edition.since else None,
+                "until": edition.until.isoformat() if edition.until else None,
+            }
+            for edition in catalog.editions.values()
+        ]
+        print(json.dumps({"counts": counts, "editions": editions, "payers": sorted(catalog.profiles)}, indent=1))
+        return CLEAN
+    print("Bundled catalog, in Superbill's own words. Holds no CPT descriptor; see NOTICE.\n")
+    for name, count in counts.items():
+        print(f"  {count:>6}  {name}")
+    print("\nEditions")
+    for edition in catalog.editions.values():
+        window = f"{edition.since or '…'} to {edition.until or '…'}" if edition.since or edition.until else "no dates"
+        print(f"  {edition.name:<22} {window:<26} {edition.title}")
+    print(f"\nPayer profiles: {', '.join(sorted(catalog.profiles))}")
+    return CLEAN

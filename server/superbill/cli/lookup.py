@@ -1,0 +1,143 @@
+"""`superbill lookup`: codes, codes with modifiers, modifiers, or words."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+
+from superbill.catalog.shapes import is_code
+from superbill.catalog.store import Catalog, open_catalog
+from superbill.cli.main import CLEAN, FAILED
+
+_WITH_MODIFIERS = re.compile(r"([0-9A-Za-z]{5})((?:-[0-9A-Za-z]{2})+)")
+
+
+def run_lookup(options: argparse.Namespace) -> int:
+    """Print one answer or list per query. 2 when a query has no answer."""
+    catalog = open_catalog()
+    if options.format == "json":
+        return _as_json(catalog, options)
+    missing = False
+    for number, query in enumerate(options.queries):
+        if number:
+            print()
+        text = _answer(catalog, query, options)
+        if text:
+            print(text)
+        else:
+            print(f"superbill: nothing found for {query!r}", file=sys.stderr)
+            missing = True
+    return FAILED if missing else CLEAN
+
+
+def _answer(catalog: Catalog, query: str, options: argparse.Namespace) -> str:
+    wanted = query.strip().upper()
+    match = _WITH_MODIFIERS.fullmatch(query.strip())
+    if is_code(wanted) or (match and is_code(match.group(1).upper())):
+        from superbill.cli.cards import code_text
+
+        return code_text(catalog, wanted, full=options.full)
+    if len(wanted) == 2 and (catalog.modifier(wanted) is not None):
+        from superbill.cli.cards import modifier_text
+
+        return modifier_text(catalog, wanted)
+    from superbill.catalog.search import search
+
+    hits = search(catalog, query, options.limit)
+    width = max((len(hit.code) for hit in hits), default=5)
+    return "\n".join(
+        f"{hit.code:<{width}}  {hit.title}" + ("  (modifier)" if hit.kind == "modifier" else "") for hit in hits
+    )
+
+
+def _as_json(catalog: Catalog, options: argparse.Namespace) -> int:
+    import json
+    from dataclasses import asdict
+
+    from superbill.catalog.search import search
+
+    answers: list[dict[str, object]] = []
+    missing = False
+    for query in options.queries:
+        wanted = query.strip().upper()
+        match = _WITH_MODIFIERS.fullmatch(query.strip())
+        code = match.group(1).upper() if match else wanted
+        found: list[dict[str, object]] = []
+        if is_code(code):
+            answer = _code(catalog, code, 1.0)
+            if match:
+                answer["modifiers"] = match.group(2).upper().strip("-").split("-")
+            found.append(answer)
+        elif len(wanted) == 2 and catalog.modifier(wanted):
+            found.append(_modifier(catalog, wanted, 1.0))
+        else:
+            hits = search(catalog, query, options.limit)
+            for hit in hits:
+                score = round(hit.score, 3)
+                found.append(_code(catalog, hit.code, score) if hit.kind == "procedure" else _modifier(catalog, hit.code, score))
+        for answer in found:
+            answer["query"] = query
+        missing = missing or not found
+        answers += found
+    _ = asdict
+    print(json.dumps(answers, ensure_ascii=False, indent=1))
+    return FAILED if missing else CLEAN
+
+
+def _code(catalog: Catalog, code: str, score: float) -> dict[str, object]:
+    from dataclasses import asdict
+
+    from superbill.catalog.store import FEES, HCPCS, UNITS
+
+    procedure = catalog.procedure(code)
+    facts: dict[str, object] = {}
+    rows = catalog.fees(code)
+    if rows:
+        facts["fee_schedule"] = {
+            "edition": catalog.edition(FEES).name,
+            "rows": {component or "global": {k: v for k, v in asdict(row).items() if k != "component"} for component, row in rows.items()},
+        }
+    limit = catalog.unit_limit(code)
+    if limit:
+        facts["units"] = {"edition": catalog.edition(UNITS).name, **asdict(limit)}
+    dates = catalog.hcpcs(code)
+    if dates:
+        facts["hcpcs"] = {
+            "edition": catalog.edition(HCPCS).name,
+            "since": dates.since.isoformat() if dates.since else None,
+            "until": dates.until.isoformat() if dates.until else None,
+            "successors": list(dates.successors),
+        }
+    return {
+        "kind": "code",
+        "code": code,
+        "title": procedure.title if procedure else None,
+        "family": list(catalog.family(code)),
+        "score": score,
+        "service": procedure.service if procedure else None,
+        "sites": list(procedure.sites) if procedure else [],
+        "brief": bool(procedure and procedure.brief),
+        "facts": facts,
+    }
+
+
+def _modifier(catalog: Catalog, code: str, score: float) -> dict[str, object]:
+    modifier = catalog.modifier(code)
+    assert modifier is not None
+    return {
+        "kind": "modifier",
+        "code": code,
+        "title": modifier.name,
+        "family": [modifier.family],
+        "score": score,
+        "facts": {
+            "meaning": modifier.meaning,
+            "when": modifier.when,
+            "fits": modifier.fits,
+            "conflicts": list(modifier.conflicts),
+            "order": modifier.order,
+            "since": modifier.since.isoformat() if modifier.since else None,
+            "until": modifier.until.isoformat() if modifier.until else None,
+        },
+    }

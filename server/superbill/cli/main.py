@@ -1,0 +1,131 @@
+"""The `superbill` command: its sub-commands, their options, and what becomes of errors."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from superbill import __version__
+
+CLEAN, FOUND, FAILED = 0, 1, 2
+
+_EPILOG = """examples:
+  superbill check charges.csv                 check one charge file
+  superbill check claims/ --fail-on warning   check a folder, fail on warnings too
+  superbill lookup 76380                      what is this code, which modifiers fit
+  superbill lookup "ct abdomen contrast"      find a code by words
+  superbill explain K520                      why a finding is made, and what to do
+
+exit codes: 0 nothing at or above --fail-on, 1 findings, 2 it could not be done
+Nothing is sent anywhere: Superbill works offline on the files you name."""
+
+
+class Failure(Exception):
+    """Something that the user can mend; the text says what and how."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="superbill",
+        description="Checks procedure codes and modifiers in charge files and note drafts, and explains them.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"superbill {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    check = commands.add_parser("check", help="check files and folders", description="Check charge files and note drafts.")
+    check.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - reads standard input")
+    check.add_argument("--as", dest="kind", metavar="KIND", help="what standard input is: csv, tsv, psv, md or txt")
+    check.add_argument("--format", choices=("text", "json"), default="text", help="how findings are written (default: text)")
+    check.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "information", "hint", "never"),
+        default="error",
+        help="the least severity that makes the exit code 1 (default: error)",
+    )
+    check.add_argument("--payer", metavar="NAME", help="payer profile, such as medicare-b or generic-commercial")
+    check.add_argument("--quiet", action="store_true", help="only the summary")
+
+    lookup = commands.add_parser(
+        "lookup", help="look up codes, modifiers or words", description="Look up codes (76380, 74177-26), modifiers (26) or words."
+    )
+    lookup.add_argument("queries", nargs="+", metavar="QUERY", help="a code, a code with modifiers, a modifier, or words in quotes")
+    lookup.add_argument("--limit", type=int, default=5, help="answers to a search by words (default: 5)")
+    lookup.add_argument("--format", choices=("text", "json"), default="text", help="how answers are written (default: text)")
+    lookup.add_argument("--full", action="store_true", help="the whole brief, where there is one")
+
+    explain = commands.add_parser("explain", help="explain a rule", description="Explain a rule: what, why, example, source.")
+    explain.add_argument("rule", nargs="?", metavar="RULE", help="a rule such as K520 or its name; all rules when left out")
+
+    serve = commands.add_parser("serve", help="run the language server", description="Run the language server, over standard input and output.")
+    serve.add_argument("--tcp", metavar="HOST:PORT", help="listen on a TCP address instead")
+    serve.add_argument("--stdio", action="store_true", help="the default; accepted because editors pass it")
+
+    commands.add_parser("demo", help="show the server at work", description="Start the server as an editor does and show what it answers.")
+
+    catalog = commands.add_parser("catalog", help="what is known", description="The catalog: what is known of codes and modifiers.")
+    actions = catalog.add_subparsers(dest="action", metavar="ACTION", required=True)
+    info = actions.add_parser("info", help="what is loaded", description="What is loaded: tables, editions, rows.")
+    info.add_argument("--format", choices=("text", "json"), default="text")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        if options.command == "lookup":
+            from superbill.cli.lookup import run_lookup
+
+            return run_lookup(options)
+        if options.command == "check":
+            from superbill.cli.check import run_check
+
+            return run_check(options)
+        if options.command == "explain":
+            from superbill.cli.explain import run_explain
+
+            return run_explain(options)
+        if options.command == "serve":
+            return _serve(options)
+        if options.command == "demo":
+            from superbill.cli.demo import run_demo
+
+            return run_demo()
+        from superbill.cli.catalog import run_info
+
+        return run_info(options)
+    except Failure as error:
+        print(f"superbill: {error}", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:  # the reader of our output has gone, as `| head` does
+        sys.stderr.close()
+        return CLEAN
+    except KeyboardInterrupt:
+        return FAILED
+    except Exception as error:
+        from superbill.catalog.store import CatalogError
+
+        if isinstance(error, CatalogError):
+            print(f"superbill: {error}", file=sys.stderr)
+            return FAILED
+        raise
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from superbill.lsp.server import serve_stdio, serve_tcp
+
+    if options.tcp:
+        host, _, port = options.tcp.rpartition(":")
+        if not port.isdigit():
+            raise Failure("--tcp wants HOST:PORT, such as 127.0.0.1:9257")
+        serve_tcp(host or "127.0.0.1", int(port))
+    else:
+        serve_stdio()
+    return CLEAN
+
+
+def run() -> None:
+    """Entry point of the `superbill` script."""
+    sys.exit(main())

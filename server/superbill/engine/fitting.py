@@ -1,0 +1,171 @@
+"""Which modifiers fit a line: asked of the rules themselves, so that what is offered is never underlined afterwards.
+
+A modifier does not fit when the line with it would get a finding of a modifier rule that it does not have without it.
+What fits is ranked by what the code is: the facts of the fee schedule, the entry's brief, the rest of the claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from superbill.catalog.model import Modifier
+from superbill.charges.model import ServiceLine, Written
+from superbill.rules.base import Finding
+from superbill.rules.book import RuleBook
+from superbill.rules.knowledge import PACKAGED, Knowledge
+
+#: Rules that speak of a setting or a habit, not of the modifier: they do not make it unfit.
+_NOT_UNFIT = frozenset({"K509", "K510", "K511", "K523", "K526", "K541", "K551", "K560", "K571", "K581", "K595", "M410"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether a modifier fits a line. `rank` orders (lower is better, 90 and above does not fit); `why` says why."""
+
+    modifier: Modifier
+    fits: bool
+    rank: int
+    why: str
+
+
+def fit(book: RuleBook, line: ServiceLine, modifier: str) -> tuple[bool, str]:
+    """Whether a modifier may stand on a line, and the reason when it may not."""
+    bare = _without(line, modifier)
+    problem = _objection(book, bare, modifier)
+    return (problem is None, problem.message if problem else "")
+
+
+def _without(line: ServiceLine, modifier: str) -> ServiceLine:
+    kept = tuple(value for value in line.modifiers if value and value != modifier)
+    return replace(line, modifiers=kept, written=Written(code=line.code, modifiers=kept), purpose="claim")
+
+
+def _objection(book: RuleBook, line: ServiceLine, modifier: str) -> Finding | None:
+    modifiers = (*line.modifiers, modifier)
+    trial = replace(line, modifiers=modifiers, written=Written(code=line.code, modifiers=modifiers))
+    for finding in book.check_modifier(trial, modifier):
+        if finding.part.name != "modifier" or finding.part.index != len(line.modifiers):
+            continue  # it speaks of something else on the line
+        if finding.severity in ("error", "warning") and finding.rule not in _NOT_UNFIT and finding.rule[0] in "KXMN":
+            return finding
+    return None
+
+
+def suggest(book: RuleBook, line: ServiceLine, others: Sequence[ServiceLine] = ()) -> list[Fit]:
+    """All modifiers in force, best first, those already on the line left out."""
+    key = replace(
+        line, units=None, charge=None, diagnoses=(), until=None, written=Written(), provider="", modifiers=line.mods
+    )
+    codes = frozenset(other.code for other in others if other.code)
+    return _suggest(book, key, codes)
+
+
+@lru_cache(maxsize=512)
+def _suggest(book: RuleBook, line: ServiceLine, others: frozenset[str]) -> list[Fit]:
+    know = book.know
+    found = []
+    usual = _usual(know, line, others)
+    base = replace(line, purpose="claim")
+    for code, modifier in know.catalog.modifiers.items():
+        if code in line.modifiers or (modifier.until and (line.since or know.today) > modifier.until):
+            continue
+        objection = _objection(book, base, code) if line.code else None
+        if objection is not None:
+            found.append(Fit(modifier, False, 90 + _class_rank(modifier), _short(objection, line.code, code)))
+            continue
+        rank, why = usual.get(code, (60 + _class_rank(modifier), ""))
+        found.append(Fit(modifier, True, rank, why))
+    found.sort(key=lambda one: (one.rank, one.modifier.code))
+    return found
+
+
+_CLASSES = {"pricing": 0, "payment": 1, "location": 2, "information": 3, "status": 4, "measure": 5}
+
+
+def _class_rank(modifier: Modifier) -> int:
+    return _CLASSES.get(modifier.order, 6)
+
+
+def _short(finding: Finding, code: str, modifier: str) -> str:
+    """The first clause of a message, without the code it begins with."""
+    text = finding.message.removeprefix(f"{code}-{modifier}: ").removeprefix(f"{code}: ")
+    for stop in (". ", "; ", ", so "):
+        text = text.split(stop)[0]
+    return text.rstrip(".")
+
+
+def _usual(know: Knowledge, line: ServiceLine, others: frozenset[str]) -> dict[str, tuple[int, str]]:
+    """Modifiers that people put on such a line, with rank and reason."""
+    ranks: dict[str, tuple[int, str]] = {}
+
+    def put(rank: int, why: str, *codes: str) -> None:
+        for place, code in enumerate(codes):
+            if code not in ranks or ranks[code][0] > rank:
+                ranks[code] = (rank + (1 if place else 0), why)
+
+    code = line.code
+    if not code:
+        return ranks
+    row = know.plain_row(code) or know.row(line)
+    facility = know.facility(line.place)
+    procedure = know.procedure(code)
+    entry_words = {use.code: use.when for use in procedure.brief.modifiers} if procedure and procedure.brief else {}
+    if row is not None:
+        if row.pctc in ("1", "6"):
+            put(10, f"usual in POS {line.place}: reading only" if facility else "if you read it only", "26")
+            if row.pctc == "1":
+                put(12, f"the facility bills it in POS {line.place}" if facility else "if you bill equipment and staff only", "TC")
+        if row.bilateral in ("1", "3"):
+            put(14, "say which side", "LT", "RT")
+            put(16, "if both sides were done", "50")
+        if row.global_days in PACKAGED:
+            put(20, "distinct: site, session or lesion", "59", "XS", "XE", "XP", "XU")
+            put(24, "same procedure again", "76", "77")
+            put(26, "reduced, or stopped", "52", "53")
+            put(28, "far more work than usual", "22")
+            if row.global_days != "000":
+                put(30, "within an earlier package", "58", "78", "79")
+                put(34, "care split between physicians", "54", "55")
+            if row.multiple in ("2", "3"):
+                put(30, "further procedure of the session", "51")
+            if row.assistant == "2":
+                put(36, "assistant at surgery", "80", "AS", "82", "81")
+            if row.cosurgeon in ("1", "2"):
+                put(38, "two surgeons", "62")
+        elif row.pctc == "1":
+            same_kind = any(other[:2] == code[:2] for other in others)
+            put(20 if same_kind else 30, "distinct: another encounter or area that day", "XE", "59", "XS", "XU", "XP")
+            put(24, "same study again that day", "76", "77")
+            put(32, "less than planned", "52", "53")
+        if row.multiple == "5":
+            put(10, "plan of care", "GP", "GO", "GN")
+            put(20, "over the therapy threshold", "KX")
+            put(22, "assistant gave it", "CQ", "CO")
+    if know.is_visit(code):
+        with_procedure = any(know.is_procedure(other) for other in others)
+        put(10 if with_procedure else 20, "separate from the procedure that day", "25")
+        put(22, "unrelated to the surgery", "24")
+        put(24, "decision for major surgery", "57")
+        put(26, "live by video", "95")
+        put(28, "live by telephone", "93")
+    if know.is_anesthesia(code):
+        put(8, "who gave the anesthesia", "AA", "QZ", "QX", "QK", "QY", "AD")
+        put(14, "monitored care", "QS")
+        put(16, "physical status", "P1", "P2", "P3", "P4", "P5", "P6")
+    if know.is_lab(code):
+        put(12, "repeated on purpose that day", "91")
+        put(14, "waived test kit", "QW")
+        put(16, "outside laboratory did it", "90")
+    if code[0] == "J":
+        put(10, "nothing was discarded", "JZ")
+        put(12, "the discarded part", "JW")
+    if know.in_set(code, "ct-equipment"):
+        put(44, "scanner below the equipment standard", "CT")
+    for number, modifier in enumerate(entry_words):
+        if modifier not in ranks:
+            put(40 + number, "", modifier)
+    put(50, "waiver signed", "GA")
+    put(51, "not covered, no claim for payment", "GY", "GZ", "GX")
+    return ranks

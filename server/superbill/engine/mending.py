@@ -1,0 +1,92 @@
+"""From a fix to edits of the text: each operation is carried out by the dialect of the file, or the fix is not offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from superbill.charges.dialect import AddModifiers, Operation, RemoveModifiers, SetModifiers, SetValue, SplitLine
+from superbill.charges.model import Record
+from superbill.engine.analysis import Analysis, Located, locate
+from superbill.rules.base import Fix
+from superbill.text.document import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text between two positions (code points, end exclusive)."""
+
+    start: Position
+    end: Position
+    text: str
+
+
+def edits_for(analysis: Analysis, located: Located, fix: Fix) -> list[Edit] | None:
+    """The edits of a fix, in the order of the text; None when the dialect cannot do all of it safely."""
+    item = located.finding.part.item
+    edits: list[Edit] = []
+    for operation in fix.operations:
+        done = _carry_out(analysis, located.record, _on(operation, item))
+        if done is None:
+            return None
+        edits += done
+    for number, operation in fix.also:
+        if number >= len(located.others):
+            return None
+        record, other = located.others[number]
+        done = _carry_out(analysis, record, _on(operation, other))
+        if done is None:
+            return None
+        edits += done
+    edits.sort(key=lambda edit: (edit.start, edit.end))
+    if any(one.end > two.start for one, two in zip(edits, edits[1:], strict=False)):
+        return None
+    return edits or None
+
+
+def _on(operation: Operation, item: int) -> Operation:
+    if isinstance(operation, (AddModifiers, RemoveModifiers, SetModifiers, SplitLine)):
+        return replace(operation, item=item)
+    if isinstance(operation, SetValue):
+        return SetValue(operation.part._replace(item=item), operation.text)
+    return operation
+
+
+def _carry_out(analysis: Analysis, record: Record, operation: Operation) -> list[Edit] | None:
+    assert analysis.dialect is not None
+    changes = analysis.dialect.edits(record, operation)
+    if changes is None:
+        return None
+    place = analysis.records.where(record)
+    return [
+        Edit(locate_end(record, place, change.start), locate_end(record, place, change.end), change.text)
+        for change in changes
+    ]
+
+
+def locate_end(record: Record, place: tuple[int, int], offset: int) -> Position:
+    """The position of an offset, the very end of a record (the start of the next line) included."""
+    if offset >= len(record.text) and record.height and record.width == 0:
+        return Position(place[0] + record.height, 0)
+    return locate(record, place, offset)
+
+
+def offered(analysis: Analysis, located: Located) -> Iterator[tuple[Fix, list[Edit]]]:
+    """The fixes of a finding that can be carried out in this file."""
+    for fix in located.finding.fixes:
+        edits = edits_for(analysis, located, fix)
+        if edits is not None:
+            yield fix, edits
+
+
+def mechanical(analysis: Analysis) -> list[Edit]:
+    """All preferred fixes of a document that do not get in each other's way, in the order of the text."""
+    chosen: list[Edit] = []
+    end = Position(0, 0)
+    for located in analysis.findings():
+        for fix, edits in offered(analysis, located):
+            if fix.preferred and edits[0].start >= end:
+                chosen += edits
+                end = edits[-1].end
+                break
+    return chosen

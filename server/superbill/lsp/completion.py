@@ -1,0 +1,80 @@
+"""textDocument/completion: codes, modifiers and places of service, with ranges that never eat a neighbour."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from superbill.engine.offers import Offer, Offers, offers_at
+from superbill.lsp.documents import OpenDocument
+from superbill.lsp.wire import Raw
+
+if TYPE_CHECKING:
+    from superbill.lsp.server import SuperbillServer
+
+_KINDS = {
+    "code": types.CompletionItemKind.Value,
+    "modifier": types.CompletionItemKind.EnumMember,
+    "place": types.CompletionItemKind.Constant,
+}
+
+
+def handle(server: SuperbillServer, params: types.CompletionParams) -> Raw | None:
+    """The list, as JSON text; None where nothing is offered."""
+    document = server.document(params.text_document.uri)
+    if document is None or document.analysis is None:
+        return None
+    position = document.text.decode(params.position.line, params.position.character)
+    offers = offers_at(document.analysis, position)
+    if offers is None or not offers.items:
+        return None
+    return write(offers, _ranges(server, document, offers, params.position))
+
+
+def _ranges(
+    server: SuperbillServer, document: OpenDocument, offers: Offers, cursor: types.Position
+) -> tuple[str, str | None]:
+    """The range to replace, and the one to insert over where the client can choose."""
+    line, start = document.text.encode(offers.start)
+    _, end = document.text.encode(offers.end)
+    here = min(max(cursor.character, start), end)
+    replace = _range(line, start, end)
+    text = server.client.text_document
+    item = text.completion.completion_item if text and text.completion else None
+    if item and item.insert_replace_support:
+        return replace, _range(line, start, here)
+    return _range(line, start, end), None
+
+
+def _range(line: int, start: int, end: int) -> str:
+    return f'{{"start":{{"line":{line},"character":{start}}},"end":{{"line":{line},"character":{end}}}}}'
+
+
+def write(offers: Offers, ranges: tuple[str, str | None]) -> Raw:
+    """The completion list as JSON. A search by words must not be filtered away by the client, so every item of it
+    answers to what was typed."""
+    replace, insert = ranges
+    by_words = offers.kind == "code"
+    typed = json.dumps(offers.typed) if by_words else ""
+    kind = int(_KINDS[offers.kind])
+    items = []
+    for number, offer in enumerate(offers.items):
+        edit = f'"insert":{insert},"replace":{replace}' if insert else f'"range":{replace}'
+        label = json.dumps(offer.text)
+        filtered = typed if by_words else label
+        items.append(
+            f'{{"label":{label},"kind":{kind},"sortText":"{number:04d}","filterText":{filtered},'
+            f'"textEdit":{{"newText":{label},{edit}}},{_described(offer, offers.kind, offers.code)}}}'
+        )
+    more = "true" if offers.more else "false"
+    return Raw(f'{{"isIncomplete":{more},"items":[{",".join(items)}]}}')
+
+
+def _described(offer: Offer, kind: str, code: str) -> str:
+    """Gloss, reason and what resolving needs."""
+    why = offer.why if offer.fits else f"does not fit: {offer.why}"
+    detail = json.dumps(offer.gloss)
+    described = f'"labelDetails":{{"description":{json.dumps(why)}}},' if why else ""
+    return f'{described}"detail":{detail},"data":{{"kind":"{kind}","text":"{offer.text}","code":"{code}"}}'

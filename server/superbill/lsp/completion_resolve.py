@@ -1,0 +1,31 @@
+"""completionItem/resolve: the card of what is offered. The item carries all that is needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from superbill.charges.model import ServiceLine
+from superbill.engine import cards
+
+if TYPE_CHECKING:
+    from superbill.lsp.server import SuperbillServer
+
+
+def handle(server: SuperbillServer, item: types.CompletionItem) -> types.CompletionItem:
+    """The item with its documentation."""
+    data = item.data if isinstance(item.data, dict) else {}
+    kind, text = data.get("kind"), str(data.get("text", ""))
+    book = server.book()
+    card = ""
+    if kind == "code":
+        card = cards.code_card(book, text)
+    elif kind == "modifier":
+        code = str(data.get("code", ""))
+        card = cards.modifier_card(book, text, ServiceLine(code=code) if code else None)
+    elif kind == "place":
+        card = cards.place_card(book, text)
+    if card:
+        item.documentation = types.MarkupContent(types.MarkupKind.Markdown, card)
+    return item

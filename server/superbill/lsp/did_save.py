@@ -1,0 +1,19 @@
+"""textDocument/didSave: settings that were saved in the editor hold at once, watched or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from superbill.config import FILE_NAME
+
+if TYPE_CHECKING:
+    from superbill.lsp.server import SuperbillServer
+
+
+def handle(server: SuperbillServer, params: types.DidSaveTextDocumentParams) -> None:
+    """Read the workspace's settings again when it was they that were saved."""
+    if params.text_document.uri.endswith(FILE_NAME):
+        server.load_workspace()
+        server.settings_changed()

@@ -1,0 +1,65 @@
+"""An open document: our text, its analysis, and the little that pygls asks of it."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlparse
+
+from lsprotocol import types
+
+from superbill.charges.dialect import Hints
+from superbill.engine.analysis import Analysis
+from superbill.text.document import Document
+from superbill.text.encoding import PositionEncoding
+
+log = logging.getLogger("superbill")
+
+
+class OpenDocument:
+    """A document as the editor has it, with the analysis that follows its edits."""
+
+    def __init__(
+        self, uri: str, source: str, version: int | None, language_id: str, encoding: PositionEncoding
+    ) -> None:
+        self.uri = uri
+        self.language_id = language_id
+        self.text = Document(source, encoding, version)
+        self.analysis: Analysis | None = None
+        #: The last version for which findings were sent, and how many times the settings had changed by then.
+        self.sent: tuple[int | None, int] | None = None
+
+    @property
+    def version(self) -> int | None:
+        """The client's version of the text."""
+        return self.text.version
+
+    @version.setter
+    def version(self, value: int | None) -> None:
+        self.text.version = value
+
+    @property
+    def source(self) -> str:
+        """The whole text."""
+        return self.text.text
+
+    @property
+    def hints(self) -> Hints:
+        """What the name and the language id say of the format."""
+        return Hints(self.language_id, PurePosixPath(unquote(urlparse(self.uri).path)).suffix.lower())
+
+    def apply_change(self, change: types.TextDocumentContentChangeEvent) -> None:
+        """Follow one change event; the analysis sees every one of them."""
+        if isinstance(change, types.TextDocumentContentChangePartial):
+            start, end = change.range.start, change.range.end
+            edit = self.text.edit(start.line, start.character, end.line, end.character, change.text)
+            if self.analysis is not None:
+                try:
+                    self.analysis.edit(edit)
+                except Exception as error:  # never lose the text to a defect of the analysis
+                    log.error("an edit could not be followed (%s); reading the document anew", type(error).__name__)
+                    self.analysis.replace_all()
+        else:
+            self.text.replace_all(change.text)
+            if self.analysis is not None:
+                self.analysis.replace_all()

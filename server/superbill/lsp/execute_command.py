@@ -1,0 +1,65 @@
+"""workspace/executeCommand: what code actions and editors ask of the server by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.uris import to_fs_path
+
+from superbill.config import accept
+
+if TYPE_CHECKING:
+    from superbill.lsp.server import SuperbillServer
+
+ACCEPT = "superbill.accept"
+EXPLAIN = "superbill.explain"
+LOOKUP = "superbill.lookup"
+
+
+def accept_finding(server: SuperbillServer, uri: str, key: str, where: str) -> None:
+    """Write a finding that the user accepts into `superbill.yaml`, for one file or the whole workspace."""
+    path = Path(to_fs_path(uri) or "")
+    folder = next((one for one in server.folders if one in path.parents), server.folders[0] if server.folders else None)
+    if folder is None:
+        return
+    entry = key
+    if where == "file":
+        name = path.relative_to(folder).as_posix() if folder in path.parents else path.name
+        entry = f"{key} in {name}"
+    try:
+        accept(folder, entry)
+    except OSError as error:
+        server.window_show_message(
+            types.ShowMessageParams(
+                types.MessageType.Error, f"Superbill: superbill.yaml cannot be written ({error.strerror})"
+            )
+        )
+        return
+    server.load_workspace()
+    server.settings_changed()
+
+
+async def explain(server: SuperbillServer, rule: str) -> str:
+    """Show the page of a rule where the client can; give its text in any case."""
+    from superbill.engine.cards import rule_card
+    from superbill.rules.pages import page_uri
+
+    window = server.client.window
+    address = page_uri(rule)
+    if address and window and window.show_document and window.show_document.support:
+        await server.window_show_document_async(types.ShowDocumentParams(uri=address, take_focus=True))
+    return rule_card(rule)
+
+
+def lookup(server: SuperbillServer, query: str, limit: int = 20) -> list[dict[str, object]]:
+    """Codes and modifiers by number or words, best first."""
+    from superbill.catalog.search import search
+
+    hits = search(server.catalog, query, limit, typing=True)
+    return [{"kind": hit.kind, "code": hit.code, "title": hit.title, "score": hit.score} for hit in hits]
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {ACCEPT: accept_finding, EXPLAIN: explain, LOOKUP: lookup}

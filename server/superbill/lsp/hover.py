@@ -1,0 +1,38 @@
+"""textDocument/hover: the card of what is under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from superbill.engine import cards
+from superbill.engine.query import spot_at
+
+if TYPE_CHECKING:
+    from superbill.lsp.server import SuperbillServer
+
+def handle(server: SuperbillServer, params: types.HoverParams) -> types.Hover | None:
+    """A card, or None where there is nothing to say."""
+    document = server.document(params.text_document.uri)
+    if document is None or document.analysis is None:
+        return None
+    position = document.text.decode(params.position.line, params.position.character)
+    spot = spot_at(document.analysis, position)
+    if spot is None:
+        return None
+    text = cards.spot_card(document.analysis, spot)
+    if not text:
+        return None
+    start, end = document.text.encode(spot.start), document.text.encode(spot.end)
+    return types.Hover(
+        contents=_markup(server, text), range=types.Range(types.Position(*start), types.Position(*end))
+    )
+
+
+def _markup(server: SuperbillServer, text: str) -> types.MarkupContent:
+    hover = server.client.text_document.hover if server.client.text_document else None
+    formats = hover.content_format if hover and hover.content_format else [types.MarkupKind.Markdown]
+    if types.MarkupKind.Markdown in formats:
+        return types.MarkupContent(types.MarkupKind.Markdown, text)
+    return types.MarkupContent(types.MarkupKind.PlainText, cards.plain(text))

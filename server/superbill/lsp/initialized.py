@@ -1,0 +1,33 @@
+"""initialized: read the workspace's settings, watch them, ask the client for its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from superbill.config import FILE_NAME
+
+if TYPE_CHECKING:
+    from superbill.lsp.server import SuperbillServer
+
+
+async def handle(server: SuperbillServer, params: types.InitializedParams) -> None:
+    """Settings first, then the slow imports, so that the first document finds both ready."""
+    from superbill.lsp.server import warm
+
+    server.load_workspace()
+    warm()
+    workspace = server.client.workspace
+    if workspace and workspace.did_change_watched_files and workspace.did_change_watched_files.dynamic_registration:
+        options = types.DidChangeWatchedFilesRegistrationOptions(
+            watchers=[types.FileSystemWatcher(glob_pattern=f"**/{FILE_NAME}")]
+        )
+        await server.client_register_capability_async(
+            types.RegistrationParams(
+                [types.Registration("superbill-settings", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)]
+            )
+        )
+    from superbill.lsp.configuration import ask
+
+    await ask(server)

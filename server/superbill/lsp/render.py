@@ -1,0 +1,110 @@
+"""Findings as the JSON of diagnostics. Written as text, record by record, and kept with the record.
+
+A file may hold thousands of findings, and a client wants all of them after every keystroke. Only line numbers change
+then, so everything else of a diagnostic is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from superbill.engine.analysis import Analysis, Located
+from superbill.rules.base import Finding
+from superbill.rules.pages import page_uri
+from superbill.text.document import Position
+
+_SEVERITY = {"error": 1, "warning": 2, "information": 3, "hint": 4}
+
+
+class DiagnosticWriter:
+    """Writes the findings of an analysis for one client."""
+
+    def __init__(self, related: bool, descriptions: bool) -> None:
+        self.related = related
+        self.descriptions = descriptions
+
+    def write(self, analysis: Analysis, uri: str) -> str:
+        """All diagnostics of a document: JSON objects joined by commas."""
+        out: list[str] = [self._one(analysis, located, uri) for located in analysis.document_findings()]
+        add = out.append
+        for record, place in analysis.records.flagged():
+            line, column = place
+            shown = record.shown
+            if shown is None or shown[0] != column:
+                found = analysis.findings_of(record, (0, column))
+                if self.related and any(located.related for located in found):
+                    # The other places move on their own, so nothing of this record is kept.
+                    out += [self._one(analysis, located, uri) for located in analysis.findings_of(record, place)]
+                    continue
+                shown = record.shown = (column, [self._movable(analysis, line, located) for located in found])
+            for first, last, start, end, rest in shown[1]:
+                add(
+                    f'{{"range":{{"start":{{"line":{line + first},"character":{start}}},'
+                    f'"end":{{"line":{line + last},"character":{end}}}}},{rest}'
+                )
+        return ",".join(out)
+
+    def _movable(self, analysis: Analysis, line: int, located: Located) -> tuple[int, int, int, int, str]:
+        """A diagnostic but for the line its record begins on: lines from there, columns, and the rest as JSON."""
+        first, last = located.start.line, located.end.line
+        start = analysis.document.encode(Position(line + first, located.start.column))[1]
+        end = analysis.document.encode(Position(line + last, located.end.column))[1]
+        return first, last, start, end, _rest(self, located.finding)
+
+    def _one(self, analysis: Analysis, located: Located, uri: str) -> str:
+        text = f'{{"range":{range_of(analysis, located)},'
+        if self.related and located.related:
+            others = []
+            for other in located.related:
+                place = analysis.records.where(other.record)
+                spans = analysis.spans(other.record)
+                found = Located(located.finding, other.record, *analysis.positions(other.record, place, spans, other.part))
+                others.append(
+                    f'{{"location":{{"uri":{json.dumps(uri)},"range":{range_of(analysis, found)}}},'
+                    f'"message":{json.dumps(other.message)}}}'
+                )
+            text += f'"relatedInformation":[{",".join(others)}],'
+        return text + _rest(self, located.finding)
+
+
+def range_of(analysis: Analysis, located: Located) -> str:
+    """The JSON of a range."""
+    line, start = analysis.document.encode(located.start)
+    last, end = analysis.document.encode(located.end)
+    return f'{{"start":{{"line":{line},"character":{start}}},"end":{{"line":{last},"character":{end}}}}}'
+
+
+def _rest(writer: DiagnosticWriter, finding: Finding) -> str:
+    return _rest_of(
+        writer.descriptions,
+        finding.rule,
+        finding.severity,
+        finding.message,
+        finding.code,
+        finding.modifiers,
+        finding.source,
+        finding.unneeded,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _rest_of(
+    descriptions: bool,
+    rule: str,
+    severity: str,
+    message: str,
+    code: str,
+    modifiers: tuple[str, ...],
+    source: str,
+    unneeded: bool,
+) -> str:
+    """All of a diagnostic behind its range."""
+    body: dict[str, object] = {"severity": _SEVERITY[severity], "code": rule, "source": "superbill", "message": message}
+    href = page_uri(rule) if descriptions else ""
+    if href:
+        body["codeDescription"] = {"href": href}
+    if unneeded:
+        body["tags"] = [1]
+    body["data"] = {"code": code, "modifiers": list(modifiers), "table": source}
+    return json.dumps(body, separators=(",", ":"))[1:]

@@ -1,0 +1,283 @@
+"""The server's state: catalog, settings, rule book, open documents; and when findings are worked out and sent."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import sys
+import time
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from superbill import __version__
+from superbill.catalog.store import Catalog, CatalogError, open_catalog
+from superbill.config import FILE_NAME, load_settings
+from superbill.engine.analysis import Analysis
+from superbill.engine.settings import Settings, read_settings
+from superbill.lsp.documents import OpenDocument, log
+from superbill.lsp.render import DiagnosticWriter
+from superbill.lsp.wire import CleanLogs, SuperbillProtocol
+from superbill.rules.book import RuleBook, all_rules
+from superbill.rules.knowledge import Knowledge
+
+#: Seconds of analysis before the event loop gets its turn.
+_SLICE = 0.008
+#: Records after which the garbage collector is told that they are there to stay.
+_MANY = 5_000
+
+
+class SuperbillServer(LanguageServer):
+    """pygls's server with what Superbill keeps between two messages."""
+
+    protocol: SuperbillProtocol
+
+    def __init__(self) -> None:
+        super().__init__("superbill", __version__, protocol_cls=SuperbillProtocol)
+        self.client: types.ClientCapabilities = types.ClientCapabilities()
+        self.pulls = False
+        self.folders: list[Path] = []
+        self.file_settings = Settings()
+        self.client_settings = Settings()
+        self.generation = 0
+        self._catalog: Catalog | None = None
+        self._books: dict[str, RuleBook] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self.writer_of_diagnostics = DiagnosticWriter(related=False, descriptions=False)
+        for name in ("pygls", "pygls.protocol.json_rpc", "pygls.protocol.language_server", "pygls.server", "pygls.io_"):
+            logger = logging.getLogger(name)
+            logger.addFilter(CleanLogs())
+        logging.getLogger("pygls").setLevel(logging.ERROR)
+
+    # -- start ------------------------------------------------------------------------------------------------
+
+    def prepare(self, params: types.InitializeParams) -> None:
+        """Learn what the client can do, before the capabilities are answered."""
+        from superbill.lsp.routes import register
+
+        self.client = params.capabilities
+        text = params.capabilities.text_document
+        self.pulls = bool(text and text.diagnostic)
+        publish = text.publish_diagnostics if text else None
+        self.writer_of_diagnostics = DiagnosticWriter(
+            related=bool(publish and publish.related_information) or bool(text and text.diagnostic),
+            descriptions=bool(publish and publish.code_description_support) or bool(text and text.diagnostic),
+        )
+        uris = [folder.uri for folder in params.workspace_folders or []] or ([params.root_uri] if params.root_uri else [])
+        self.folders = [Path(path) for uri in uris if (path := to_fs_path(uri))]
+        options = params.initialization_options
+        if isinstance(options, Mapping):
+            self.take_client_settings(options.get("superbill", options))
+        register(self)
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Log the kind of an error; its text may hold what the files hold."""
+        log.error("internal error: %s", type(error).__name__)
+
+    # -- catalog and settings -----------------------------------------------------------------------------------
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog, opened when first needed. Raises CatalogError."""
+        if self._catalog is None:
+            self._catalog = open_catalog()
+        return self._catalog
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force: the client's over those of the workspace file."""
+        return self.client_settings.over(self.file_settings)
+
+    def book(self) -> RuleBook:
+        """The rule book for the settings in force."""
+        settings = self.settings
+        profiles = self.catalog.profiles
+        payer = settings.payer if settings.payer in profiles else Settings.payer
+        key = f"{payer} {sorted(settings.rules.items())} {date.today()}"
+        book = self._books.get(key)
+        if book is None:
+            know = Knowledge(self.catalog, profiles[payer], date.today())
+            book = self._books[key] = RuleBook(know, settings.rules)
+        return book
+
+    def take_client_settings(self, data: object) -> None:
+        """Settings from the client. What belongs to the editor's own side is left to it."""
+        if isinstance(data, Mapping):
+            own = {key: data[key] for key in ("payer", "rules", "exclude", "accept") if data.get(key)}
+            self.client_settings, problems = read_settings(own)
+            self.tell(problems, "settings")
+
+    def load_workspace(self) -> None:
+        """Read `superbill.yaml` of the workspace folders; what is wrong with it is told, the rest holds."""
+        settings = Settings()
+        for folder in self.folders:
+            found, problems = load_settings(folder)
+            settings = found.over(settings)
+            self.tell(problems, FILE_NAME)
+        self.file_settings = settings
+
+    def tell(self, problems: list[str], where: str) -> None:
+        """Show what is wrong with settings, once per change."""
+        for problem in problems:
+            self.window_show_message(
+                types.ShowMessageParams(types.MessageType.Warning, f"Superbill, {where}: {problem}")
+            )
+
+    def settings_changed(self) -> None:
+        """Check all open documents anew."""
+        self.generation += 1
+        for document in self.open_documents():
+            if document.analysis is not None:
+                self.analyse(document)
+                self.refresh(document)
+        self.ask_to_pull()
+
+    def ask_to_pull(self) -> None:
+        """Tell a pulling client that its diagnostics are stale."""
+        workspace = self.client.workspace
+        if self.pulls and workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
+            self.workspace_diagnostic_refresh(None)
+
+    # -- documents ----------------------------------------------------------------------------------------------
+
+    def open_documents(self) -> list[OpenDocument]:
+        """All open documents."""
+        return [doc for doc in self.workspace.text_documents.values() if isinstance(doc, OpenDocument)]
+
+    def document(self, uri: str) -> OpenDocument | None:
+        """The open document of that address, with its analysis; None when it is not open or cannot be analysed."""
+        found = self.workspace.text_documents.get(_key(uri))
+        if not isinstance(found, OpenDocument):
+            return None
+        if found.analysis is None:
+            self.analyse(found)
+        return found if found.analysis is not None else None
+
+    def analyse(self, document: OpenDocument) -> None:
+        """Begin the analysis of a document."""
+        if self._excluded(document.uri):
+            document.analysis = None
+            return
+        try:
+            document.analysis = Analysis(
+                document.text, document.hints, self.book(), accept=self.settings.accepted_in(document.uri)
+            )
+        except CatalogError as error:
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"Superbill: {error}"))
+
+    def _excluded(self, uri: str) -> bool:
+        from fnmatch import fnmatch
+
+        path = (to_fs_path(uri) or uri).replace("\\", "/")
+        return any(fnmatch(path, pattern) or fnmatch(path, "*/" + pattern) for pattern in self.settings.exclude)
+
+    def refresh(self, document: OpenDocument) -> None:
+        """Work on a document's analysis now for a moment, and send its findings; what is left goes on in slices."""
+        analysis = document.analysis
+        if analysis is None:
+            return
+        running = self._tasks.pop(document.uri, None)
+        if running is not None:
+            running.cancel()
+        if self._work(analysis):
+            self.send(document)
+        else:
+            self._tasks[document.uri] = asyncio.ensure_future(self._go_on(document, analysis))
+
+    def _work(self, analysis: Analysis) -> bool:
+        """Analyse for one slice of time. True when nothing is left to do."""
+        end = time.perf_counter() + _SLICE
+        while not analysis.step(200):
+            if time.perf_counter() > end:
+                return False
+        return True
+
+    async def _go_on(self, document: OpenDocument, analysis: Analysis) -> None:
+        try:
+            while document.analysis is analysis and not self._work(analysis):
+                await asyncio.sleep(0)
+            if document.analysis is analysis:
+                self._settle(analysis)
+                self.send(document)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            log.error("the analysis of a document failed: %s", type(error).__name__)
+
+    async def finished(self, document: OpenDocument) -> Analysis | None:
+        """The analysis of a document with nothing left to do."""
+        analysis = document.analysis
+        while analysis is not None and not self._work(analysis):
+            await asyncio.sleep(0)
+            if document.analysis is not analysis:
+                analysis = document.analysis
+        return analysis
+
+    def _settle(self, analysis: Analysis) -> None:
+        if analysis.records.count >= _MANY:
+            gc.freeze()  # a full collection would walk every record of the file in the middle of a keystroke
+
+    def send(self, document: OpenDocument) -> None:
+        """Publish a document's findings, unless the client fetches them itself."""
+        if self.pulls or document.analysis is None:
+            return
+        items = self.writer_of_diagnostics.write(document.analysis, document.uri)
+        version = "" if document.version is None else f',"version":{document.version}'
+        self.protocol.notify_raw(
+            types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, f'{{"uri":{_json(document.uri)}{version},"diagnostics":[{items}]}}'
+        )
+        document.sent = (document.version, self.generation)
+
+    def forget(self, uri: str) -> None:
+        """Stop working on a document that was closed, and clear its findings."""
+        task = self._tasks.pop(uri, None)
+        if task is not None:
+            task.cancel()
+        if not self.pulls:
+            self.protocol.notify_raw(
+                types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, f'{{"uri":{_json(uri)},"diagnostics":[]}}'
+            )
+
+
+def _json(text: str) -> str:
+    import json
+
+    return json.dumps(text)
+
+
+def _key(uri: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(uri)
+
+
+def serve_stdio() -> None:
+    """Serve over standard input and output until the client ends it."""
+    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # nothing but protocol messages may reach standard output
+    _log_to_stderr()
+    SuperbillServer().start_io(stdin, stdout)
+
+
+def serve_tcp(host: str, port: int) -> None:
+    """Serve one client over TCP."""
+    _log_to_stderr()
+    SuperbillServer().start_tcp(host, port)
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+    log.setLevel(logging.INFO)
+
+
+def warm() -> None:
+    """Import the rules, so that the first document does not wait for them."""
+    all_rules()
