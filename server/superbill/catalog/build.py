@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from superbill.catalog import facts, words
-from superbill.catalog.shapes import parse_range, shape
+from superbill.catalog.families import family_paths
+from superbill.catalog.shapes import parse_range
 from superbill.catalog.yamlsource import Entry, SourceError, load_schema, read_entries
 
 #: Raised by one whenever the tables below change, so that an old database is never read by new code.
@@ -266,35 +267,3 @@ def _fill_finder(db: sqlite3.Connection, source: _Source, procedures: list[Entry
                 spoken(data["name"], "modifier"),
             ),
         )
-
-
-def family_paths(db: sqlite3.Connection) -> Any:
-    """A function from code to the names of its families, root first; the narrowest range that holds it decides."""
-    nodes = {row[0]: (row[1], row[2]) for row in db.execute("SELECT id, parent, name FROM family")}
-    spans = list(db.execute("SELECT low, high, family FROM family_range"))
-    depth: dict[str, int] = {}
-    for name in nodes:
-        depth[name] = depth.get(nodes[name][0], 0) + 1
-
-    def path(code: str) -> tuple[str, ...]:
-        best = ""
-        best_rank = (-1, 0)
-        form = shape(code)
-        for low, high, family in spans:
-            if low <= code <= high and shape(low) == form:
-                rank = (depth[family], -_size(low, high))
-                if rank > best_rank:
-                    best, best_rank = family, rank
-        names: list[str] = []
-        while best:
-            parent, name = nodes[best]
-            names.append(name)
-            best = parent
-        return tuple(reversed(names))
-
-    return path
-
-
-def _size(low: str, high: str) -> int:
-    digits = [int("".join(char for char in text if char.isdigit()) or 0) for text in (low, high)]
-    return digits[1] - digits[0]

@@ -66,17 +66,19 @@ def open_catalog() -> Catalog:
 
 def _stamp(source: Path) -> str:
     """What the source folder looks like from outside: names, sizes and times. Saves reading it at every start."""
-    import hashlib
     import os
+    import zlib
 
-    digest = hashlib.blake2b(str(source).encode(), digest_size=10)
-    for folder, folders, names in os.walk(source):
-        folders.sort()
+    seen: list[str] = []
+    for folder, _, names in os.walk(source):
         with os.scandir(folder) as entries:
-            for entry in sorted((e for e in entries if e.name in names), key=lambda e: e.name):
-                state = entry.stat()
-                digest.update(f"{entry.name}:{state.st_size}:{state.st_mtime_ns};".encode())
-    return digest.hexdigest()
+            for entry in entries:
+                if entry.name in names:
+                    state = entry.stat()
+                    seen.append(f"{folder}/{entry.name}:{state.st_size}:{state.st_mtime_ns}")
+    seen.sort()
+    text = "\n".join(seen).encode()
+    return f"{len(seen)}-{len(text)}-{zlib.crc32(text):08x}-{zlib.adler32(text):08x}"
 
 
 def _compile(source: Path, cache: Path, index: Path, stamp: str) -> Path:
@@ -170,7 +172,7 @@ class Catalog:
 
     def _read_family(self, code: str) -> tuple[str, ...]:
         if self._families is None:
-            from superbill.catalog.build import family_paths
+            from superbill.catalog.families import family_paths
 
             self._families = family_paths(self._db)
         result: tuple[str, ...] = self._families(code)

@@ -7,32 +7,36 @@ import sys
 from datetime import date
 
 from superbill.catalog.store import Catalog
-from superbill.charges.model import ServiceLine, Written
 from superbill.engine import cards
-from superbill.rules.book import RuleBook
 from superbill.rules.knowledge import Knowledge
 
 
-def _book(catalog: Catalog) -> RuleBook:
-    return RuleBook(Knowledge(catalog, catalog.profiles["medicare-b"], date.today()))
+def _know(catalog: Catalog) -> Knowledge:
+    return Knowledge(catalog, catalog.profiles["medicare-b"], date.today())
 
 
 def code_text(catalog: Catalog, query: str, full: bool = False) -> str:
     """The card of a code; of a code with modifiers, whether they fit."""
-    book = _book(catalog)
+    know = _know(catalog)
     code, *modifiers = query.split("-")
-    line = None
-    findings = []
-    if modifiers:
-        line = ServiceLine(code=code, modifiers=tuple(modifiers), written=Written(code=code, modifiers=tuple(modifiers)))
-        findings = book.check_line(line)
-    text = (cards.brief_page(book.know, code) if full else "") or cards.code_card(book, code, line, findings)
-    return show(text)
+    if full:
+        page = cards.brief_page(know, code)
+        if page:
+            return show(page)
+    if not modifiers:
+        return show(cards.code_card(know, code))
+    from superbill.charges.model import ServiceLine, Written
+    from superbill.rules.book import RuleBook
+
+    book = RuleBook(know)
+    mods = tuple(modifiers)
+    line = ServiceLine(code=code, modifiers=mods, written=Written(code=code, modifiers=mods))
+    return show(cards.code_card(know, code, line, book.check_line(line), book))
 
 
 def modifier_text(catalog: Catalog, modifier: str) -> str:
     """The card of a modifier."""
-    return show(cards.modifier_card(_book(catalog), modifier))
+    return show(cards.modifier_card(_know(catalog), modifier))
 
 
 def show(text: str) -> str:

@@ -13,15 +13,14 @@ from superbill.catalog import indicators
 from superbill.catalog.model import Brief, FeeRow, Modifier, Procedure
 from superbill.catalog.shapes import is_code, is_level_two
 from superbill.catalog.store import FEES, HCPCS, UNITS
-from superbill.charges.model import ServiceLine
-from superbill.engine.fitting import fit
-from superbill.rules.base import Finding
-from superbill.rules.book import RuleBook
-from superbill.rules.knowledge import Knowledge
 
 if TYPE_CHECKING:
+    from superbill.charges.model import ServiceLine
     from superbill.engine.analysis import Analysis
     from superbill.engine.query import Spot
+    from superbill.rules.base import Finding
+    from superbill.rules.book import RuleBook
+    from superbill.rules.knowledge import Knowledge
 
 _MARKS = {"error": "✗", "warning": "✗", "information": "ⓘ", "hint": "·"}
 _LONG = 1000
@@ -30,6 +29,7 @@ _LONG = 1000
 def spot_card(analysis: Analysis, spot: Spot) -> str:
     """The card of what stands at a spot; "" where there is nothing to say."""
     book = analysis.book
+    know = book.know
     name, text = spot.part.name, spot.text.strip()
     if name == "code":
         code = spot.line.code if spot.line and spot.line.code else text.upper()[:5]
@@ -40,23 +40,22 @@ def spot_card(analysis: Analysis, spot: Spot) -> str:
             for located in analysis.findings_of(spot.record, spot.place)
             if located.finding.part.item == spot.part.item
         ]
-        return code_card(book, code, spot.line, found)
+        return code_card(know, code, spot.line, found, book)
     if name == "modifier":
-        return modifier_card(book, text.upper(), spot.line) if len(text) == 2 else ""
+        return modifier_card(know, text.upper(), spot.line, book) if len(text) == 2 else ""
     if name == "place":
-        return place_card(book, text) if text else ""
+        return place_card(know, text) if text else ""
     if name == "header":
         dialect = analysis.dialect
         assert dialect is not None
         return column_card(*dialect.heading(spot.record, spot.part.index))
     if name == "units" and spot.line is not None and spot.line.code:
-        return units_card(book, spot.line)
+        return units_card(know, spot.line)
     return ""
 
 
-def units_card(book: RuleBook, line: ServiceLine) -> str:
+def units_card(know: Knowledge, line: ServiceLine) -> str:
     """The card of a units field: the limit of the line's code, when one is loaded."""
-    know = book.know
     limit = know.unit_limit(line.code)
     if limit is None:
         return f"**Units** of {line.code}: no limit is loaded, which does not mean that there is none"
@@ -74,14 +73,20 @@ def plain(text: str) -> str:
     return re.sub(r"\*([^*\n]+)\*", r"\1", "\n".join(rows))
 
 
-def code_card(book: RuleBook, code: str, line: ServiceLine | None = None, findings: Sequence[Finding] = ()) -> str:
-    """The card of a code; with a line, first what is true of that line."""
-    know = book.know
+def code_card(
+    know: Knowledge,
+    code: str,
+    line: ServiceLine | None = None,
+    findings: Sequence[Finding] = (),
+    book: RuleBook | None = None,
+) -> str:
+    """The card of a code; with a line, first what is true of that line. `book` holds the rules in force, if other
+    than the default ones."""
     procedure = know.procedure(code)
     row = know.plain_row(code) or (know.row(line) if line else None)
     blocks = [_head(know, code, procedure, row)]
     if line is not None and line.purpose == "claim":
-        said = this_line(book, line, findings)
+        said = this_line(_rules(know, book), line, findings)
         if said:
             blocks.append(f"**This line** {said}")
     if procedure is not None:
@@ -89,7 +94,7 @@ def code_card(book: RuleBook, code: str, line: ServiceLine | None = None, findin
         text = brief.summary if brief else procedure.about
         if text:
             blocks.append(_shorten(text, 420))
-        table = _modifier_table(book, code, brief, line)
+        table = _modifier_table(know, book, code, brief, line)
         if table:
             blocks.append(table)
         blocks += _context(know, procedure, brief)
@@ -123,6 +128,8 @@ def _dates(know: Knowledge, code: str) -> str:
 
 def this_line(book: RuleBook, line: ServiceLine, findings: Sequence[Finding]) -> str:
     """What is true of one line, in marks: what fits, what does not, units."""
+    from superbill.engine.fitting import fit
+
     know = book.know
     said: list[str] = []
     wrong = [finding for finding in findings if finding.severity in ("error", "warning")]
@@ -156,8 +163,16 @@ def _clause(message: str, code: str, modifier: str) -> str:
     return text.split(". ")[0].rstrip(".")
 
 
-def _modifier_table(book: RuleBook, code: str, brief: Brief | None, line: ServiceLine | None) -> str:
-    know = book.know
+def _rules(know: Knowledge, book: RuleBook | None) -> RuleBook:
+    """The rules; imported here, because a plain look-up does without them."""
+    from superbill.rules.book import RuleBook
+
+    return book or RuleBook(know)
+
+
+def _modifier_table(
+    know: Knowledge, book: RuleBook | None, code: str, brief: Brief | None, line: ServiceLine | None
+) -> str:
     rows: list[str] = []
     if brief is not None:
         for use in brief.modifiers[:5]:
@@ -168,9 +183,10 @@ def _modifier_table(book: RuleBook, code: str, brief: Brief | None, line: Servic
             entry = know.modifier(use.code)
             rows.append(f"| ~~{use.code}~~ | {_cell(entry.name if entry else '')} | never: {_cell(_first_sentence(use.when))} |")
     else:
+        from superbill.charges.model import ServiceLine
         from superbill.engine.fitting import suggest
 
-        offered = suggest(book, line or ServiceLine(code=code))
+        offered = suggest(_rules(know, book), line or ServiceLine(code=code))
         usual = [one for one in offered if one.fits and one.rank < 50 and one.why][:5]
         for one in usual:
             rows.append(f"| **{one.modifier.code}** | {_cell(one.modifier.name)} | {_cell(one.why)} |")
@@ -235,9 +251,10 @@ def _facts(know: Knowledge, code: str, row: FeeRow | None) -> str:
     return f"{' · '.join(facts)}  \n*{' · '.join(sources)}*"
 
 
-def modifier_card(book: RuleBook, modifier: str, line: ServiceLine | None = None) -> str:
+def modifier_card(
+    know: Knowledge, modifier: str, line: ServiceLine | None = None, book: RuleBook | None = None
+) -> str:
     """The card of a modifier; with a line, whether it fits the line's code and why."""
-    know = book.know
     entry = know.modifier(modifier)
     on_trip = line is not None and know.is_ambulance(line.code) and know.ambulance_pair(modifier)
     if on_trip or (entry is None and know.ambulance_pair(modifier)):
@@ -248,7 +265,9 @@ def modifier_card(book: RuleBook, modifier: str, line: ServiceLine | None = None
         return f"**{modifier}** · not a known modifier  \nneither a CPT modifier number nor in {know.edition(HCPCS).name}"
     blocks = [f"**{modifier}** · {entry.name}"]
     if line is not None and line.code:
-        ok, why = fit(book, line, modifier)
+        from superbill.engine.fitting import fit
+
+        ok, why = fit(_rules(know, book), line, modifier)
         if ok:
             blocks.append(f"✓ **May stand on {line.code}**.{_why_ok(know, line, entry)}")
         else:
@@ -290,9 +309,8 @@ def _why_ok(know: Knowledge, line: ServiceLine, entry: Modifier) -> str:
     return " No rule is against it."
 
 
-def place_card(book: RuleBook, place: str) -> str:
+def place_card(know: Knowledge, place: str) -> str:
     """The card of a place of service."""
-    know = book.know
     entry = know.place(place)
     if entry is None:
         return f"**POS {place}** · not a place of service in CMS's set"

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from superbill.catalog.search import search
 from superbill.charges.model import ServiceLine
 from superbill.engine.analysis import Analysis
-from superbill.engine.fitting import Fit, suggest
+from superbill.engine.fitting import suggest
 from superbill.engine.query import spot_at
 from superbill.rules.book import RuleBook
 from superbill.text.document import Position
@@ -107,12 +106,7 @@ def _family(book: RuleBook, code: str) -> str:
 
 def modifiers(book: RuleBook, line: ServiceLine, others: Sequence[ServiceLine]) -> list[Offer]:
     """Modifiers for a line, best first; those that do not fit last, with the reason."""
-    return _as_offers(tuple(suggest(book, line, others)))
-
-
-@lru_cache(maxsize=256)
-def _as_offers(fits: tuple[Fit, ...]) -> list[Offer]:
-    return [Offer(one.modifier.code, one.modifier.name, one.why, one.fits) for one in fits]
+    return [Offer(one.modifier.code, one.modifier.name, one.why, one.fits) for one in suggest(book, line, others)]
 
 
 def places(book: RuleBook) -> list[Offer]:

@@ -10,12 +10,10 @@ from lsprotocol import types
 from superbill.engine.analysis import Analysis, Located, accept_key
 from superbill.engine.mending import Edit, mechanical, offered
 from superbill.lsp.documents import OpenDocument
-from superbill.lsp.execute_command import ACCEPT, EXPLAIN
+from superbill.lsp.routes import ACCEPT, EXPLAIN, FIX_ALL
 
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
-
-FIX_ALL = "source.fixAll.superbill"
 
 
 def handle(server: SuperbillServer, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -94,7 +92,7 @@ def _of_finding(
         title=f"Explain {finding.rule}",
         kind=types.CodeActionKind.QuickFix,
         diagnostics=mine or None,
-        command=types.Command(f"Explain {finding.rule}", EXPLAIN, [finding.rule]),
+        command=types.Command(title=f"Explain {finding.rule}", command=EXPLAIN, arguments=[finding.rule]),
     )
     if server.folders:
         for where, title in (("file", "Accept in this file"), ("workspace", "Accept in this workspace")):
@@ -102,7 +100,7 @@ def _of_finding(
                 title=f"{title}: {key}",
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=mine or None,
-                command=types.Command(title, ACCEPT, [document.uri, key, where]),
+                command=types.Command(title=title, command=ACCEPT, arguments=[document.uri, key, where]),
             )
 
 

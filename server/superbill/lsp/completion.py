@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -56,25 +57,27 @@ def write(offers: Offers, ranges: tuple[str, str | None]) -> Raw:
     """The completion list as JSON. A search by words must not be filtered away by the client, so every item of it
     answers to what was typed."""
     replace, insert = ranges
-    by_words = offers.kind == "code"
-    typed = json.dumps(offers.typed) if by_words else ""
-    kind = int(_KINDS[offers.kind])
+    edit = f'"insert":{insert},"replace":{replace}' if insert else f'"range":{replace}'
+    typed = json.dumps(offers.typed) if offers.kind == "code" else ""
     items = []
     for number, offer in enumerate(offers.items):
-        edit = f'"insert":{insert},"replace":{replace}' if insert else f'"range":{replace}'
-        label = json.dumps(offer.text)
-        filtered = typed if by_words else label
+        label, filtered, described = _described(offer, offers.kind, offers.code)
         items.append(
-            f'{{"label":{label},"kind":{kind},"sortText":"{number:04d}","filterText":{filtered},'
-            f'"textEdit":{{"newText":{label},{edit}}},{_described(offer, offers.kind, offers.code)}}}'
+            f'{{"label":{label},"sortText":"{number:04d}","filterText":{typed or filtered},'
+            f'"textEdit":{{"newText":{label},{edit}}},{described}'
         )
     more = "true" if offers.more else "false"
     return Raw(f'{{"isIncomplete":{more},"items":[{",".join(items)}]}}')
 
 
-def _described(offer: Offer, kind: str, code: str) -> str:
-    """Gloss, reason and what resolving needs."""
+@lru_cache(maxsize=8192)
+def _described(offer: Offer, kind: str, code: str) -> tuple[str, str, str]:
+    """Of one item, as JSON: the label, what filtering looks at, and all that does not depend on the place."""
     why = offer.why if offer.fits else f"does not fit: {offer.why}"
-    detail = json.dumps(offer.gloss)
-    described = f'"labelDetails":{{"description":{json.dumps(why)}}},' if why else ""
-    return f'{described}"detail":{detail},"data":{{"kind":"{kind}","text":"{offer.text}","code":"{code}"}}'
+    body = {
+        "kind": int(_KINDS[kind]),
+        **({"labelDetails": {"description": why}} if why else {}),
+        "detail": offer.gloss,
+        "data": {"kind": kind, "text": offer.text, "code": code},
+    }
+    return json.dumps(offer.text), json.dumps(f"{offer.text} {offer.gloss}"), json.dumps(body, separators=(",", ":"))[1:]

@@ -20,12 +20,12 @@ def handle(server: SuperbillServer, item: types.CompletionItem) -> types.Complet
     book = server.book()
     card = ""
     if kind == "code":
-        card = cards.code_card(book, text)
+        card = cards.code_card(book.know, text, book=book)
     elif kind == "modifier":
         code = str(data.get("code", ""))
-        card = cards.modifier_card(book, text, ServiceLine(code=code) if code else None)
+        card = cards.modifier_card(book.know, text, ServiceLine(code=code) if code else None, book)
     elif kind == "place":
-        card = cards.place_card(book, text)
+        card = cards.place_card(book.know, text)
     if card:
         item.documentation = types.MarkupContent(types.MarkupKind.Markdown, card)
     return item

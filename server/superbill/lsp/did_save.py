@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 def handle(server: SuperbillServer, params: types.DidSaveTextDocumentParams) -> None:
     """Read the workspace's settings again when it was they that were saved."""
     if params.text_document.uri.endswith(FILE_NAME):
-        server.load_workspace()
+        server.load_settings()
         server.settings_changed()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlparse
 
 from lsprotocol import types
 
-from superbill.charges.dialect import Hints
-from superbill.engine.analysis import Analysis
 from superbill.text.document import Document
 from superbill.text.encoding import PositionEncoding
+
+if TYPE_CHECKING:
+    from superbill.charges.dialect import Hints
+    from superbill.engine.analysis import Analysis
 
 log = logging.getLogger("superbill")
 
@@ -46,6 +49,8 @@ class OpenDocument:
     @property
     def hints(self) -> Hints:
         """What the name and the language id say of the format."""
+        from superbill.charges.dialect import Hints
+
         return Hints(self.language_id, PurePosixPath(unquote(urlparse(self.uri).path)).suffix.lower())
 
     def apply_change(self, change: types.TextDocumentContentChangeEvent) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.uris import to_fs_path
@@ -13,11 +12,6 @@ from superbill.config import accept
 
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
-
-ACCEPT = "superbill.accept"
-EXPLAIN = "superbill.explain"
-LOOKUP = "superbill.lookup"
-
 
 def accept_finding(server: SuperbillServer, uri: str, key: str, where: str) -> None:
     """Write a finding that the user accepts into `superbill.yaml`, for one file or the whole workspace."""
@@ -38,7 +32,7 @@ def accept_finding(server: SuperbillServer, uri: str, key: str, where: str) -> N
             )
         )
         return
-    server.load_workspace()
+    server.load_settings()
     server.settings_changed()
 
 
@@ -61,5 +55,3 @@ def lookup(server: SuperbillServer, query: str, limit: int = 20) -> list[dict[st
     hits = search(server.catalog, query, limit, typing=True)
     return [{"kind": hit.kind, "code": hit.code, "title": hit.title, "score": hit.score} for hit in hits]
 
-
-COMMANDS: dict[str, Callable[..., Any]] = {ACCEPT: accept_finding, EXPLAIN: explain, LOOKUP: lookup}

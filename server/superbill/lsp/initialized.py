@@ -16,7 +16,7 @@ async def handle(server: SuperbillServer, params: types.InitializedParams) -> No
     """Settings first, then the slow imports, so that the first document finds both ready."""
     from superbill.lsp.server import warm
 
-    server.load_workspace()
+    server.load_settings()
     warm()
     workspace = server.client.workspace
     if workspace and workspace.did_change_watched_files and workspace.did_change_watched_files.dynamic_registration:

@@ -1,102 +1,89 @@
 """The whole server on one page: which method goes to which handler, and on what condition.
 
-All handlers run on the event loop. Those that may take long are `async` and give way between slices. A handler that
-fails is logged without its message and answers nothing; the server goes on.
+All handlers run on the event loop; those marked `LATER` are coroutines that give way between slices of work. A
+handler's module is imported when it is first needed, so that the answer to `initialize` waits for none of them. A
+handler that fails is logged by kind and place, never with its message, and answers nothing; the server goes on.
 """
 
 from __future__ import annotations
 
 import functools
-import inspect
+import importlib
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
-from superbill.lsp import (
-    code_action,
-    completion,
-    completion_resolve,
-    configuration,
-    diagnostic,
-    did_change,
-    did_close,
-    did_open,
-    did_save,
-    execute_command,
-    hover,
-    initialized,
-    watched_files,
-)
 from superbill.lsp.documents import log
-from superbill.lsp.server import SuperbillServer
 from superbill.lsp.wire import places
 
+if TYPE_CHECKING:
+    from superbill.lsp.server import SuperbillServer
+
 Handler = Callable[..., Any]
+
+NOW, LATER = False, True
+FIX_ALL = "source.fixAll.superbill"
+ACCEPT, EXPLAIN, LOOKUP = "superbill.accept", "superbill.explain", "superbill.lookup"
 
 
 def register(server: SuperbillServer) -> None:
     """Register the handlers that this client can use."""
     route = functools.partial(_route, server)
-    route(types.INITIALIZED, initialized.handle)
-    route(types.TEXT_DOCUMENT_DID_OPEN, did_open.handle)
-    route(types.TEXT_DOCUMENT_DID_CHANGE, did_change.handle)
-    route(types.TEXT_DOCUMENT_DID_SAVE, did_save.handle, types.SaveOptions(include_text=False))
-    route(types.TEXT_DOCUMENT_DID_CLOSE, did_close.handle)
-    route(types.TEXT_DOCUMENT_HOVER, hover.handle)
-    route(
-        types.TEXT_DOCUMENT_COMPLETION,
-        completion.handle,
-        types.CompletionOptions(trigger_characters=[",", ";", "|", "\t", "-", ":"], resolve_provider=True),
-    )
-    route(types.COMPLETION_ITEM_RESOLVE, completion_resolve.handle)
-    route(
-        types.TEXT_DOCUMENT_CODE_ACTION,
-        code_action.handle,
-        types.CodeActionOptions(
-            code_action_kinds=[types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]
-        ),
-    )
-    route(types.WORKSPACE_DID_CHANGE_CONFIGURATION, configuration.handle)
-    route(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, watched_files.handle)
+    route(types.INITIALIZED, "initialized", LATER)
+    route(types.TEXT_DOCUMENT_DID_OPEN, "did_open", NOW)
+    route(types.TEXT_DOCUMENT_DID_CHANGE, "did_change", NOW)
+    route(types.TEXT_DOCUMENT_DID_SAVE, "did_save", NOW, types.SaveOptions(include_text=False))
+    route(types.TEXT_DOCUMENT_DID_CLOSE, "did_close", NOW)
+    route(types.TEXT_DOCUMENT_HOVER, "hover", NOW)
+    typed = types.CompletionOptions(trigger_characters=[",", ";", "|", "\t", "-", ":"], resolve_provider=True)
+    route(types.TEXT_DOCUMENT_COMPLETION, "completion", NOW, typed)
+    route(types.COMPLETION_ITEM_RESOLVE, "completion_resolve", NOW)
+    kinds = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL])
+    route(types.TEXT_DOCUMENT_CODE_ACTION, "code_action", NOW, kinds)
+    route(types.WORKSPACE_DID_CHANGE_CONFIGURATION, "configuration", LATER)
+    route(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, "watched_files", NOW)
     if server.pulls:
-        route(
-            types.TEXT_DOCUMENT_DIAGNOSTIC,
-            diagnostic.handle,
-            types.DiagnosticOptions(
-                identifier="superbill", inter_file_dependencies=False, workspace_diagnostics=False
-            ),
+        pulled = types.DiagnosticOptions(
+            identifier="superbill", inter_file_dependencies=False, workspace_diagnostics=False
         )
-    for name, command in execute_command.COMMANDS.items():
-        server.command(name)(_guarded(server, command))
+        route(types.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostic", LATER, pulled)
+    server.command(ACCEPT)(_guarded(server, "execute_command", "accept_finding", NOW))
+    server.command(EXPLAIN)(_guarded(server, "execute_command", "explain", LATER))
+    server.command(LOOKUP)(_guarded(server, "execute_command", "lookup", NOW))
 
 
-def _route(server: SuperbillServer, method: str, handler: Handler, options: Any = None) -> None:
-    server.feature(method, options)(_guarded(server, handler))
+def _route(server: SuperbillServer, method: str, module: str, later: bool, options: Any = None) -> None:
+    server.feature(method, options)(_guarded(server, module, "handle", later))
 
 
-def _guarded(server: SuperbillServer, handler: Handler) -> Handler:
-    """The handler with the server given, and with its failures logged by kind and place only."""
-    if inspect.iscoroutinefunction(handler):
+def _guarded(server: SuperbillServer, module: str, name: str, later: bool) -> Handler:
+    """The handler of that name with the server given, its failures kept from the client and the log."""
 
-        async def later(*arguments: Any) -> Any:
+    def find() -> Handler:
+        found: Handler = getattr(importlib.import_module(f"superbill.lsp.{module}"), name)
+        return found
+
+    if later:
+
+        async def coroutine(*arguments: Any) -> Any:
             try:
-                return await handler(server, *arguments)
+                return await find()(server, *arguments)
             except Exception as error:
                 _report(error)
                 return None
 
-        return later
+        return coroutine
 
-    def now(*arguments: Any) -> Any:
+    def function(*arguments: Any) -> Any:
         try:
-            return handler(server, *arguments)
+            return find()(server, *arguments)
         except Exception as error:
             _report(error)
             return None
 
-    return now
+    return function
 
 
 def _report(error: Exception) -> None:

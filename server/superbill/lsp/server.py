@@ -10,22 +10,24 @@ import time
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from superbill import __version__
-from superbill.catalog.store import Catalog, CatalogError, open_catalog
-from superbill.config import FILE_NAME, load_settings
-from superbill.engine.analysis import Analysis
-from superbill.engine.settings import Settings, read_settings
 from superbill.lsp.documents import OpenDocument, log
-from superbill.lsp.render import DiagnosticWriter
+from superbill.lsp.routes import register
 from superbill.lsp.wire import CleanLogs, SuperbillProtocol
-from superbill.rules.book import RuleBook, all_rules
-from superbill.rules.knowledge import Knowledge
+
+# What analyses is imported when the first document needs it: the answer to `initialize` waits for none of it.
+if TYPE_CHECKING:
+    from superbill.catalog.store import Catalog
+    from superbill.engine.analysis import Analysis
+    from superbill.engine.settings import Settings
+    from superbill.lsp.render import DiagnosticWriter
+    from superbill.rules.book import RuleBook
 
 #: Seconds of analysis before the event loop gets its turn.
 _SLICE = 0.008
@@ -43,13 +45,14 @@ class SuperbillServer(LanguageServer):
         self.client: types.ClientCapabilities = types.ClientCapabilities()
         self.pulls = False
         self.folders: list[Path] = []
-        self.file_settings = Settings()
-        self.client_settings = Settings()
+        self._client_data: object = None
+        self._file_settings: Settings | None = None
+        self._client_settings: Settings | None = None
         self.generation = 0
         self._catalog: Catalog | None = None
         self._books: dict[str, RuleBook] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self.writer_of_diagnostics = DiagnosticWriter(related=False, descriptions=False)
+        self._writer: DiagnosticWriter | None = None
         for name in ("pygls", "pygls.protocol.json_rpc", "pygls.protocol.language_server", "pygls.server", "pygls.io_"):
             logger = logging.getLogger(name)
             logger.addFilter(CleanLogs())
@@ -59,21 +62,14 @@ class SuperbillServer(LanguageServer):
 
     def prepare(self, params: types.InitializeParams) -> None:
         """Learn what the client can do, before the capabilities are answered."""
-        from superbill.lsp.routes import register
-
         self.client = params.capabilities
         text = params.capabilities.text_document
         self.pulls = bool(text and text.diagnostic)
-        publish = text.publish_diagnostics if text else None
-        self.writer_of_diagnostics = DiagnosticWriter(
-            related=bool(publish and publish.related_information) or bool(text and text.diagnostic),
-            descriptions=bool(publish and publish.code_description_support) or bool(text and text.diagnostic),
-        )
         uris = [folder.uri for folder in params.workspace_folders or []] or ([params.root_uri] if params.root_uri else [])
         self.folders = [Path(path) for uri in uris if (path := to_fs_path(uri))]
         options = params.initialization_options
         if isinstance(options, Mapping):
-            self.take_client_settings(options.get("superbill", options))
+            self._client_data = options.get("superbill", options)
         register(self)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
@@ -86,19 +82,27 @@ class SuperbillServer(LanguageServer):
     def catalog(self) -> Catalog:
         """The catalog, opened when first needed. Raises CatalogError."""
         if self._catalog is None:
+            from superbill.catalog.store import open_catalog
+
             self._catalog = open_catalog()
         return self._catalog
 
     @property
     def settings(self) -> Settings:
         """The settings in force: the client's over those of the workspace file."""
-        return self.client_settings.over(self.file_settings)
+        from superbill.engine.settings import Settings
+
+        return (self._client_settings or Settings()).over(self._file_settings or Settings())
 
     def book(self) -> RuleBook:
         """The rule book for the settings in force."""
+        from superbill.engine.settings import Settings
+        from superbill.rules.book import RuleBook
+        from superbill.rules.knowledge import Knowledge
+
         settings = self.settings
         profiles = self.catalog.profiles
-        payer = settings.payer if settings.payer in profiles else Settings.payer
+        payer = settings.payer if settings.payer in profiles else Settings().payer
         key = f"{payer} {sorted(settings.rules.items())} {date.today()}"
         book = self._books.get(key)
         if book is None:
@@ -106,21 +110,42 @@ class SuperbillServer(LanguageServer):
             book = self._books[key] = RuleBook(know, settings.rules)
         return book
 
+    @property
+    def writer_of_diagnostics(self) -> DiagnosticWriter:
+        """Writes findings as this client can take them."""
+        if self._writer is None:
+            from superbill.lsp.render import DiagnosticWriter
+
+            text = self.client.text_document
+            publish = text.publish_diagnostics if text else None
+            self._writer = DiagnosticWriter(
+                related=self.pulls or bool(publish and publish.related_information),
+                descriptions=self.pulls or bool(publish and publish.code_description_support),
+            )
+        return self._writer
+
     def take_client_settings(self, data: object) -> None:
         """Settings from the client. What belongs to the editor's own side is left to it."""
+        from superbill.engine.settings import read_settings
+
         if isinstance(data, Mapping):
             own = {key: data[key] for key in ("payer", "rules", "exclude", "accept") if data.get(key)}
-            self.client_settings, problems = read_settings(own)
+            self._client_settings, problems = read_settings(own)
             self.tell(problems, "settings")
 
-    def load_workspace(self) -> None:
+    def load_settings(self) -> None:
         """Read `superbill.yaml` of the workspace folders; what is wrong with it is told, the rest holds."""
+        from superbill.config import FILE_NAME, load_settings
+        from superbill.engine.settings import Settings
+
+        if self._client_settings is None:
+            self.take_client_settings(self._client_data)
         settings = Settings()
         for folder in self.folders:
             found, problems = load_settings(folder)
             settings = found.over(settings)
             self.tell(problems, FILE_NAME)
-        self.file_settings = settings
+        self._file_settings = settings
 
     def tell(self, problems: list[str], where: str) -> None:
         """Show what is wrong with settings, once per change."""
@@ -161,6 +186,11 @@ class SuperbillServer(LanguageServer):
 
     def analyse(self, document: OpenDocument) -> None:
         """Begin the analysis of a document."""
+        from superbill.catalog.store import CatalogError
+        from superbill.engine.analysis import Analysis
+
+        if self._file_settings is None:
+            self.load_settings()
         if self._excluded(document.uri):
             document.analysis = None
             return
@@ -279,5 +309,12 @@ def _log_to_stderr() -> None:
 
 
 def warm() -> None:
-    """Import the rules, so that the first document does not wait for them."""
+    """Import the analysis and the rules, so that the first document does not wait for them."""
+    import superbill.engine.analysis
+    import superbill.engine.offers
+    import superbill.lsp.completion
+    import superbill.lsp.hover
+    import superbill.lsp.render
+    from superbill.rules.book import all_rules
+
     all_rules()
