@@ -9,7 +9,7 @@ from functools import lru_cache
 from superbill.catalog.store import Catalog, open_catalog
 from superbill.charges.dialect import Hints
 from superbill.engine.analysis import Analysis, Located
-from superbill.rules.book import RuleBook
+from superbill.rules.book import RuleBook, all_rules
 from superbill.rules.knowledge import Knowledge
 from superbill.text.document import Document
 
@@ -24,20 +24,21 @@ def catalog() -> Catalog:
     return open_catalog()
 
 
-@lru_cache(maxsize=8)
-def book(payer: str = "medicare-b") -> RuleBook:
-    """The rule book of one payer profile, on a fixed day."""
-    return RuleBook(Knowledge(catalog(), catalog().profiles[payer], TODAY))
+@lru_cache(maxsize=32)
+def book(payer: str = "medicare-b", on: str = "") -> RuleBook:
+    """The rule book of one payer profile, on a fixed day. `on` names a rule that is off by default and shall speak."""
+    severities = {on: all_rules()[on].severity} if on else {}
+    return RuleBook(Knowledge(catalog(), catalog().profiles[payer], TODAY), severities, strict=True)
 
 
-def analyse(text: str, kind: str = "csv", payer: str = "medicare-b") -> Analysis:
+def analyse(text: str, kind: str = "csv", payer: str = "medicare-b", on: str = "") -> Analysis:
     """The finished analysis of `text` in a format."""
-    return Analysis(Document(text), Hints(suffix=SUFFIX[kind]), book(payer)).finish()
+    return Analysis(Document(text), Hints(suffix=SUFFIX[kind]), book(payer, on)).finish()
 
 
-def findings(text: str, kind: str = "csv", payer: str = "medicare-b") -> list[Located]:
+def findings(text: str, kind: str = "csv", payer: str = "medicare-b", on: str = "") -> list[Located]:
     """All findings in a text."""
-    return list(analyse(text, kind, payer).findings())
+    return list(analyse(text, kind, payer, on).findings())
 
 
 def unmark(marked: str) -> tuple[str, list[tuple[int, int, int, str]]]:
@@ -69,13 +70,13 @@ def draw(text: str, found: list[Located], severity: bool = False) -> str:
     return "\n".join(drawn)
 
 
-def check(marked: str, kind: str = "csv", payer: str = "medicare-b", only: str = "") -> None:
+def check(marked: str, kind: str = "csv", payer: str = "medicare-b", only: str = "", on: str = "") -> None:
     """Assert that a text gives exactly the findings drawn under it.
 
     `only` narrows to rules whose id begins so. A mark may end with the severity it must have.
     """
     text, expected = unmark(marked)
-    found = [one for one in findings(text, kind, payer) if one.finding.rule.startswith(only)]
+    found = [one for one in findings(text, kind, payer, on) if one.finding.rule.startswith(only)]
     severity = any(" " in mark[3] for mark in expected)
     wanted = "\n".join(_redraw(text, expected))
     assert draw(text, found, severity) == wanted, "\n" + "\n".join(f"{f.finding.rule}: {f.finding.message}" for f in found)

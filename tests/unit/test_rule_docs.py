@@ -13,6 +13,8 @@ HEADINGS = ["What it does", "Why it matters", "Example", "Instead", "Source", "P
 _FENCE = re.compile(r"```(\w+)(?: payer=([\w-]+))?\n(.*?)```", re.DOTALL)
 
 RULES = list(all_rules().values())
+#: A line of more than a million characters is no example for a page; tests/marker/test_container.py has it.
+NO_EXAMPLE = {"E252"}
 
 
 def examples(rule: Rule, heading: str) -> list[tuple[str, str, str]]:
@@ -32,15 +34,17 @@ def test_documentation(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
 def test_bad_example_gives_exactly_this_finding(rule: Rule) -> None:
+    if rule.id in NO_EXAMPLE:
+        return
     for kind, payer, marked in examples(rule, "Example"):
         text, expected = unmark(marked)
         assert {mark[3].split()[0] for mark in expected} == {rule.id}
-        check(marked, kind, payer)
+        check(marked, kind, payer, on=rule.id if rule.status == "off" else "")
         assert text != marked
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
 def test_good_example_gives_nothing(rule: Rule) -> None:
     for kind, payer, text in examples(rule, "Instead"):
-        found = findings(text, kind, payer)
+        found = findings(text, kind, payer, rule.id if rule.status == "off" else "")
         assert not found, draw(text, found)

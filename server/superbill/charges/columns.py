@@ -60,7 +60,7 @@ _SYNONYMS: dict[Role, list[str]] = {
     ),
     "place": _names(
         """pos pos_code place_of_service placeofservice place_of_service_code line_place_of_srvc_cd clm_pos_cd
-        plc_of_srvc service_location place_of_svc pos_cd"""
+        plc_of_srvc place_of_svc pos_cd"""
     ),
     "charge": _names(
         """charge charges charge_amount charge_amt billed_amount billed_amt total_charge line_charge

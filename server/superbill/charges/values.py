@@ -9,13 +9,11 @@ from functools import lru_cache
 
 _CODE = re.compile(r"(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})")
 _DATES = (
-    (re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?"), (1, 2, 3)),
-    (re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})"), (1, 2, 3)),
-    (re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?"), (3, 1, 2)),
-    (re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})"), (3, 1, 2)),
-    (re.compile(r"(\d{4})(\d{2})(\d{2})"), (1, 2, 3)),
+    (re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:.*)?"), (1, 3, 4)),
+    (re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{4})(?: \d{1,2}:.*)?"), (4, 1, 3)),
+    (re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?"), (1, 2, 3)),
 )
-_MONTH_NAME = re.compile(r"(\d{1,2})-([A-Za-z]{3})-(\d{4})")
+_MONTH_NAME = re.compile(r"(\d{1,2})(-?)([A-Za-z]{3})\2(\d{4})")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
 _SPACES = "    ﻿​"
@@ -81,8 +79,8 @@ def day(text: str | None) -> date | None:
         if match:
             return _date(*(int(match.group(index)) for index in order))
     match = _MONTH_NAME.fullmatch(value)
-    if match and match.group(2).lower() in _MONTHS:
-        return _date(int(match.group(3)), _MONTHS.index(match.group(2).lower()) + 1, int(match.group(1)))
+    if match and match.group(3).lower() in _MONTHS:
+        return _date(int(match.group(4)), _MONTHS.index(match.group(3).lower()) + 1, int(match.group(1)))
     return None
 
 

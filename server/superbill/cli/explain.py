@@ -25,7 +25,7 @@ def run_explain(options: argparse.Namespace) -> int:
     wanted = options.rule.upper()
     rule = rules.get(wanted) or next((one for one in rules.values() if one.name == options.rule.lower()), None)
     if rule is None:
-        near = get_close_matches(wanted, list(rules), 3, 0.5)
+        near = [id for id in rules if id.startswith(wanted)][:5] or get_close_matches(wanted, list(rules), 3, 0.5)
         hint = f"; near it: {', '.join(near)}" if near else ""
         raise Failure(f"there is no rule {options.rule!r}{hint}. `superbill explain` lists all of them")
     from superbill.rules.pages import page

@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 import superbill.rules as package
 from superbill.charges.model import Claim, Note, Problem, ServiceLine
@@ -33,54 +34,80 @@ def all_rules() -> Mapping[str, Rule]:
     return dict(sorted(found.items()))
 
 
+@dataclass(slots=True)
+class _Sorted:
+    """The rules that are on, by when they are called, and the severity of each.
+
+    `any_modifier` are the line rules of the modifier groups that name no modifiers of their own.
+    """
+
+    severities: dict[str, Severity] = field(default_factory=dict)
+    line: list[Rule] = field(default_factory=list)
+    by_modifier: dict[str, list[Rule]] = field(default_factory=dict)
+    any_modifier: list[Rule] = field(default_factory=list)
+    claim: list[Rule] = field(default_factory=list)
+    note: list[Rule] = field(default_factory=list)
+    problem: dict[str, list[Rule]] = field(default_factory=dict)
+    document: list[Rule] = field(default_factory=list)
+
+
+def _sort(chosen: Mapping[str, str]) -> _Sorted:
+    on = _Sorted()
+    for rule in all_rules().values():
+        severity = chosen.get(rule.id, chosen.get(rule.name, "off" if rule.status == "off" else rule.severity))
+        if severity not in SEVERITIES:
+            continue
+        on.severities[rule.id] = severity
+        if rule.scope == "line":
+            for modifier in rule.modifiers:
+                on.by_modifier.setdefault(modifier, []).append(rule)
+            if not rule.modifiers:
+                on.line.append(rule)
+                if rule.group in "KX":
+                    on.any_modifier.append(rule)
+        elif rule.scope == "problem":
+            for kind in rule.kinds:
+                on.problem.setdefault(kind, []).append(rule)
+        else:
+            {"claim": on.claim, "note": on.note, "document": on.document}[rule.scope].append(rule)
+    return on
+
+
 class RuleBook:
     """The rules that are on, with the severities that settings and payer profile give them, ready to be run."""
 
-    def __init__(self, know: Knowledge, severities: Mapping[str, str] | None = None) -> None:
+    def __init__(self, know: Knowledge, severities: Mapping[str, str] | None = None, *, strict: bool = False) -> None:
         self.know = know
-        chosen = {**know.profile.rules, **(severities or {})}
-        self.severities: dict[str, Severity] = {}
-        self._line: list[Rule] = []
-        self._by_modifier: dict[str, list[Rule]] = {}
-        #: Line rules of the modifier groups that name no modifiers of their own.
-        self._any_modifier: list[Rule] = []
-        self._claim: list[Rule] = []
-        self._note: list[Rule] = []
-        self._problem: dict[str, list[Rule]] = {}
-        self.document: list[Rule] = []
-        for rule in all_rules().values():
-            severity = chosen.get(rule.id, chosen.get(rule.name, "off" if rule.status == "off" else rule.severity))
-            if severity not in SEVERITIES:
-                continue
-            self.severities[rule.id] = severity  # type: ignore[assignment]
-            if rule.scope == "line":
-                for modifier in rule.modifiers:
-                    self._by_modifier.setdefault(modifier, []).append(rule)
-                if not rule.modifiers:
-                    self._line.append(rule)
-                    if rule.group in "KX":
-                        self._any_modifier.append(rule)
-            elif rule.scope == "claim":
-                self._claim.append(rule)
-            elif rule.scope == "note":
-                self._note.append(rule)
-            elif rule.scope == "problem":
-                for kind in rule.kinds:
-                    self._problem.setdefault(kind, []).append(rule)
-            else:
-                self.document.append(rule)
+        self._chosen = {**know.profile.rules, **(severities or {})}
+        self._strict = strict
+        #: Rules that failed, and how. A rule that fails says nothing; the others go on. Tests are strict instead.
+        self.failures: dict[str, str] = {}
+
+    @cached_property
+    def _sorted(self) -> _Sorted:
+        """The rules that are on, sorted by when they are called. Worked out when first needed."""
+        return _sort(self._chosen)
 
     # -- running ------------------------------------------------------------------------------------------------
+
+    def _run(self, rule: Rule, subject: object) -> list[Draft]:
+        try:
+            return list(rule.check(subject, self.know))
+        except Exception as error:
+            if self._strict:
+                raise
+            self.failures[rule.id] = type(error).__name__
+            return []
 
     def check_line(self, line: ServiceLine, item: int = 0) -> list[Finding]:
         """What the line rules say of one service line (or cited code), in the order of rule ids."""
         if line.purpose == "price":
             return []
-        rules = list(self._line)
+        rules = list(self._sorted.line)
         if any(line.modifiers):
             seen: set[str] = set()
             for modifier in line.modifiers:
-                for rule in self._by_modifier.get(modifier, ()):
+                for rule in self._sorted.by_modifier.get(modifier, ()):
                     if rule.id not in seen:
                         seen.add(rule.id)
                         rules.append(rule)
@@ -90,7 +117,7 @@ class RuleBook:
                 continue
             if rule.codes and not self._touches(rule, line.code):
                 continue
-            for draft in rule.check(line, self.know):
+            for draft in self._run(rule, line):
                 found.append(self._finding(rule, draft, line, item))
         found.sort(key=lambda finding: finding.rule)
         return found
@@ -98,25 +125,25 @@ class RuleBook:
     def check_modifier(self, line: ServiceLine, modifier: str) -> list[Finding]:
         """What the line rules say that are called for one modifier, about a line that carries it."""
         found = []
-        for rule in (*self._by_modifier.get(modifier, ()), *self._any_modifier):
+        for rule in (*self._sorted.by_modifier.get(modifier, ()), *self._sorted.any_modifier):
             if rule.codes and not self._touches(rule, line.code):
                 continue
-            for draft in rule.check(line, self.know):
+            for draft in self._run(rule, line):
                 found.append(self._finding(rule, draft, line, 0))
         return found
 
     def check_problem(self, problem: Problem) -> list[Finding]:
         """What the rules say of something that a dialect could not read as it should be."""
         found = []
-        for rule in self._problem.get(problem.kind, ()):
-            for draft in rule.check(problem, self.know):
+        for rule in self._sorted.problem.get(problem.kind, ()):
+            for draft in self._run(rule, problem):
                 found.append(self._finding(rule, draft, None, problem.part.item))
         return found
 
     def triggers(self, line: ServiceLine) -> int:
         """Which claim and note rules a line can set off, as bits: by its code and modifiers."""
         mask = 0
-        for bit, rule in enumerate(self._claim + self._note):
+        for bit, rule in enumerate(self._sorted.claim + self._sorted.note):
             if rule.codes and not self._touches(rule, line.code):
                 continue
             if rule.modifiers and not line.has(*rule.modifiers):
@@ -126,15 +153,15 @@ class RuleBook:
 
     def speaks_of_notes(self, mask: int) -> bool:
         """Whether a mask holds the bit of some documentation rule."""
-        return mask >> len(self._claim) > 0
+        return mask >> len(self._sorted.claim) > 0
 
     def check_claim(self, claim: Claim, mask: int) -> list[Finding]:
         """What the claim rules say, those that some line sets off by `mask`. A finding's `line` counts in the claim."""
-        return self._group(self._claim, claim, claim.lines, mask)
+        return self._group(self._sorted.claim, claim, claim.lines, mask)
 
     def check_note(self, note: Note, mask: int) -> list[Finding]:
         """What the documentation rules say of a note. A finding's `line` counts the note's billed codes."""
-        return self._group(self._note, note, note.lines, mask >> len(self._claim))
+        return self._group(self._sorted.note, note, note.lines, mask >> len(self._sorted.claim))
 
     def _group(
         self, rules: list[Rule], subject: Claim | Note, lines: tuple[ServiceLine, ...], mask: int
@@ -142,21 +169,21 @@ class RuleBook:
         found = []
         for bit, rule in enumerate(rules):
             if mask >> bit & 1:
-                for draft in rule.check(subject, self.know):
+                for draft in self._run(rule, subject):
                     line = lines[draft.line] if draft.line < len(lines) else None
                     found.append(self._finding(rule, draft, line, draft.part.item))
         return found
 
     def check_document(self, facts: Mapping[str, int]) -> Iterator[Finding]:
         """What is to be said once of a whole document, from counts kept over it."""
-        for rule in self.document:
-            for draft in rule.check(facts, self.know):
+        for rule in self._sorted.document:
+            for draft in self._run(rule, facts):
                 yield self._finding(rule, draft, None, 0)
 
     # -- from draft to finding ------------------------------------------------------------------------------------
 
     def _finding(self, rule: Rule, draft: Draft, line: ServiceLine | None, item: int) -> Finding:
-        severity = self.severities[rule.id]
+        severity = self._sorted.severities[rule.id]
         if draft.severity is not None and severity == rule.severity:
             severity = draft.severity
         names = [self.know.edition(id).name for id in rule.editions]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from superbill.catalog.model import CodeSet, Edition, FeeRow, HcpcsCode, Modifier, Place, Procedure, Profile, UnitLimit
-from superbill.catalog.store import Catalog
-from superbill.charges.model import ServiceLine
+from superbill.catalog.shapes import in_ranges
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from superbill.catalog.model import CodeSet, Edition, FeeRow, HcpcsCode, Modifier, Place, Procedure, Profile, UnitLimit
+    from superbill.catalog.store import Catalog
+    from superbill.charges.model import ServiceLine
 
 #: Global days that mark a code as a procedure with a package around it.
 PACKAGED = frozenset({"000", "010", "090"})
@@ -72,8 +77,12 @@ class Knowledge:
     # -- kinds of codes -------------------------------------------------------------------------------------------
 
     def in_set(self, code: str, name: str) -> bool:
-        """Whether a code is in one of the closed lists of `data/codesets.yaml`."""
-        return code in self._sets(name)
+        """Whether a code is in one of the closed lists of `data/codesets.yaml`.
+
+        A range holds codes of its own shape only: 0054T is not in 00100-01999.
+        """
+        codes = self._sets(name)
+        return code in codes.singles or in_ranges(code, codes.ranges)
 
     def is_visit(self, code: str) -> bool:
         """Whether a code is a visit (evaluation and management), by the list `visits`."""
@@ -110,7 +119,14 @@ class Knowledge:
 
     def is_trip(self, line: ServiceLine, modifier: str) -> bool:
         """Whether a modifier says where a trip began and ended. Some pairs are ordinary modifiers on other codes."""
-        return self.in_set(line.code, "transport") and self.ambulance_pair(modifier)
+        return self.ambulance_pair(modifier) and self.in_set(line.code, "transport")
+
+    @cached_property
+    def modifier_codes(self) -> frozenset[str]:
+        """All that may be a modifier: those of the catalog, and the ambulance pairs."""
+        letters = self.ambulance_letters
+        pairs = {first + last for first in letters for last in letters}
+        return frozenset(self.catalog.modifiers) | {pair for pair in pairs if self.ambulance_pair(pair)}
 
     @cached_property
     def ambulance_letters(self) -> dict[str, str]:

@@ -1,4 +1,5 @@
-"""Name what is wrong with a text where a code or a modifier belongs: one kind for each text, the most specific.
+"""Name what is wrong with a text where a code or a modifier belongs: one kind for each text, the most
+specific.
 
 The rules of this group each ask for their own kind, so that one bad value gives one finding.
 """
@@ -17,11 +18,11 @@ from superbill.charges.model import ServiceLine
 from superbill.rules.format._text import is_nothing
 from superbill.rules.knowledge import Knowledge
 
-#: Each kind and the rule that speaks of it: of a code F101 F102 F103 F104 F105 F106 F107 F108 F109 F110 F111 F113
-#: F114 F146, of a modifier F120 F121 F122 F123 F128 and again F106 F108 F146.
+#: Each kind has its rule: of a code F101 to F111, F113, F114 and F146, of a modifier F120 to F123 and F128.
+#: Of the damage that spreadsheets do, the same rules speak for both.
 Kind = Literal[
-    "length", "shape", "lowercase", "blanks", "modifiers", "decimal", "zeros", "scientific", "look-alike", "list",
-    "other", "range", "local", "calendar", "punctuation", "joined", "code",
+    "length", "shape", "lowercase", "blanks", "modifiers", "decimal", "zeros", "scientific", "look-alike",
+    "list", "other", "range", "local", "calendar", "punctuation", "joined", "code",
 ]  # fmt: skip
 
 
@@ -48,10 +49,13 @@ _WILD = re.compile(r"(?=.{5}$)[A-V]?[0-9]{1,4}X{1,4}|(?=.*[0-9])[0-9A-Z]{1,4}[*?
 _DECIMAL = re.compile(r"([0-9]{1,5})\.0+")
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E[+-]?[0-9]{1,3}")
 _MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
-_CALENDAR = re.compile(rf"(?:[0-9]{{1,2}}[-\s])?(?:{_MONTHS})[-\s][0-9]{{1,4}}|[0-9]{{1,2}}[-\s](?:{_MONTHS})")
+_CALENDAR = re.compile(
+    rf"(?:[0-9]{{1,2}}[-\s])?(?:{_MONTHS})[-\s][0-9]{{1,4}}|[0-9]{{1,2}}[-\s](?:{_MONTHS})"
+)
 _MONTH = re.compile(_MONTHS)
 _ZEROS = re.compile(r"[1-9][0-9]{2}|1[0-9]{3}|[0-9]{1,3}[FTUMA]")
 _LOCAL = re.compile(r"[WXYZ][0-9]{4}")
+_TIMES = re.compile(r"X[0-9]")
 _CHUNK = re.compile(r"[0-9A-Z]+")
 _LOOKS = {"O": "0", "o": "0", "I": "1", "i": "1", "l": "1", "|": "1", "S": "5", "s": "5", "B": "8", "b": "8"}
 _NDC = re.compile(r"(?:N4)?[0-9]{11}|[0-9]{5}-[0-9]{3,4}-[0-9]{1,2}|[0-9]{4}-[0-9]{4}-[0-9]{2}")
@@ -62,7 +66,10 @@ _OTHER: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:MS-?)?DRG\W*[0-9]{3}"), "a DRG"),
     (re.compile(r"[$\u20ac\xa3]\s*[0-9][0-9.,]*|[0-9]+[.,][0-9]{2}"), "an amount of money"),
     (re.compile(r"[A-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}"), "an ICD-10 diagnosis code"),
-    (re.compile(r"[A-Z][0-9][0-9A-Z]|[FINOW-Z][0-9][0-9A-Z]{2,3}|[A-Z][0-9][0-9A-Z]{4,5}"), "an ICD-10 diagnosis code"),
+    (
+        re.compile(r"[A-Z][0-9][0-9A-Z]|[FINOW-Z][0-9][0-9A-Z]{2,3}|[A-Z][0-9][0-9A-Z]{4,5}"),
+        "an ICD-10 diagnosis code",
+    ),
     (re.compile(r"(?=.*[A-Z])[0-9BCDFGHX][0-9A-HJ-NP-Z]{6}"), "an ICD-10 procedure code of hospitals (PCS)"),
     (re.compile(r"[0-9]{6,9}|[0-9]{12,20}"), "an item number, as charge masters have them"),
 )
@@ -72,7 +79,7 @@ _MISPLACED = re.compile(r"[A-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}|[A-Z][0-9][0-9A-Z]{2
 _LONG = 60
 
 
-# -- codes --------------------------------------------------------------------------------------------------------
+# -- codes ---------------------------------------------------------------------------------------------------
 
 
 def code_flaw(line: ServiceLine, know: Knowledge) -> Flaw | None:
@@ -86,9 +93,16 @@ def code_flaw(line: ServiceLine, know: Knowledge) -> Flaw | None:
     value = values.clean(text).upper()
     if flaw.kind == "length" and len(value) == 2 and any(_slot_holds_code(line, know)):
         return None  # code and modifier changed places, and that is said of the modifier field
-    if not line.code and value.replace(".", "") in {other.upper().replace(".", "") for other in line.diagnoses}:
+    if not line.code and value.replace(".", "") in {
+        other.upper().replace(".", "") for other in line.diagnoses
+    }:
         return Flaw("other", what="one of the line's own diagnosis codes")
-    if flaw.kind == "look-alike" and value[0] in "IO" and value[1:].isdigit() and not known_code(flaw.code, know):
+    if (
+        flaw.kind == "look-alike"
+        and value[0] in "IO"
+        and value[1:].isdigit()
+        and not known_code(flaw.code, know)
+    ):
         return Flaw("other", what=_DIAGNOSIS)
     return flaw
 
@@ -104,7 +118,7 @@ def known_code(code: str, know: Knowledge) -> bool:
 
 
 def _padded(line: ServiceLine) -> bool:
-    """Whether blanks stand around other values of the line too: then the whole file is aligned with blanks."""
+    """Whether blanks stand around other values of the line too: then the file is aligned with blanks."""
     written = line.written
     fields = (written.units, written.date, written.place, written.charge, *written.modifiers)
     return any(field != field.strip(" ") for field in fields if field)
@@ -148,7 +162,11 @@ def _several(bare: str) -> Flaw | None:
     found = _RANGE.fullmatch(bare)
     if found:
         first, last = found.groups()
-        rising = first < last and first[0].isalpha() == last[0].isalpha() and first[4:].isdigit() == last[4:].isdigit()
+        rising = (
+            first < last
+            and first[0].isalpha() == last[0].isalpha()
+            and first[4:].isdigit() == last[4:].isdigit()
+        )
         return Flaw("range" if rising else "list")
     if _SHORT_RANGE.fullmatch(bare) or _WILD.fullmatch(bare):
         return Flaw("range")
@@ -160,7 +178,10 @@ def _damaged(bare: str) -> Flaw | None:
     """What spreadsheets make of codes."""
     found = _DECIMAL.fullmatch(bare)
     if found:
-        return Flaw("decimal", found.group(1) if len(found.group(1)) == 5 else "")
+        number = found.group(1)
+        if len(number) == 5:
+            return Flaw("decimal", number)
+        return Flaw("decimal", number.zfill(5), what="zeros") if _ZEROS.fullmatch(number) else Flaw("decimal")
     if _SCIENTIFIC.fullmatch(bare):
         return Flaw("scientific")
     if _CALENDAR.fullmatch(bare):
@@ -183,6 +204,8 @@ def _with_modifiers(bare: str, known: frozenset[str]) -> Flaw | None:
         end = chunk.end()
         pieces = [chunk.group()[at : at + 2] for at in range(0, len(chunk.group()), 2)]
         sure = len(pieces) == 1 and bool(mark.strip()) and mark.strip() != "."
+        if not sure and mark and _TIMES.fullmatch(chunk.group()):
+            return None  # "99213 x2" counts, it does not modify
         if len(pieces[-1]) != 2 or not (sure or all(piece in known for piece in pieces)):
             return None
         modifiers += pieces
@@ -223,7 +246,7 @@ def _with_words(bare: str) -> Flaw | None:
     return Flaw("length", codes[0], what="words") if len(codes) == 1 else None
 
 
-# -- modifiers ----------------------------------------------------------------------------------------------------
+# -- modifiers -----------------------------------------------------------------------------------------------
 
 
 def slot_flaws(line: ServiceLine, know: Knowledge) -> list[tuple[int, Flaw]]:
@@ -271,7 +294,9 @@ def _judge_modifier(text: str, known: frozenset[str]) -> Flaw | None:
     upper = value.upper()
     if values.modifier(value):
         return None if value == upper else Flaw("lowercase", modifiers=(upper,))
-    chunks = [upper[found.start() : found.end()] for found in _CHUNK.finditer(upper)] if upper.isascii() else []
+    chunks = (
+        [upper[found.start() : found.end()] for found in _CHUNK.finditer(upper)] if upper.isascii() else []
+    )
     if len(chunks) == 1 and len(chunks[0]) == 2:
         return Flaw("punctuation", modifiers=(chunks[0],))
     found = _DECIMAL.fullmatch(upper)

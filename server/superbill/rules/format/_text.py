@@ -7,7 +7,23 @@ from superbill.charges.model import ServiceLine
 
 #: What programs and people write where there is no value.
 _NOTHING = frozenset(
-    ("", "null", "(null)", "<null>", "none", "nan", "nil", "n/a", "#n/a", "\\n", "-", "--", "---", ".", "\u2013")
+    (
+        "",
+        "null",
+        "(null)",
+        "<null>",
+        "none",
+        "nan",
+        "nil",
+        "n/a",
+        "#n/a",
+        "\\n",
+        "-",
+        "--",
+        "---",
+        ".",
+        "\u2013",
+    )
 )
 _LONGEST = 24
 
@@ -18,7 +34,7 @@ def is_nothing(text: str | None) -> bool:
 
 
 def bills(line: ServiceLine) -> bool:
-    """Whether something stands where the code belongs. Rows without it (totals, blank rows) are not judged further."""
+    """Whether something stands where the code belongs. Rows without it (totals) are not judged."""
     return bool(line.code) or not is_nothing(line.written.code)
 
 

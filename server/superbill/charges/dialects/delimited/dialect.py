@@ -77,6 +77,9 @@ class Delimited:
         if len(text) > MAX_RECORD:
             return Record(row.text, row.height, row.width, state, after, ("too long",), None, row.reach)
         found = split(text, layout.separator)
+        if layout.heading >= 0 and len(found) == layout.width and tuple(found) == layout.names:
+            # Files that were joined repeat their heading.
+            return Record(row.text, row.height, row.width, state, after, ("heading",), None, row.reach)
         signature, group = _signature(found, layout, row.unclosed)
         return Record(row.text, row.height, row.width, state, after, signature, group, row.reach)
 
@@ -147,8 +150,10 @@ class Delimited:
         state, signature = record.state, record.signature
         assert isinstance(state, _Reading)
         layout = state.layout
-        if layout is None or signature is None or signature == ("too long",):
+        if layout is None or signature is None:
             return []
+        if signature == ("too long",):
+            return [Placed(Part("line"), 0, 1)]
         text = body(record.text)
         found = cells(text, layout.separator)
         if signature == ("heading",):

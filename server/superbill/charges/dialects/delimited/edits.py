@@ -91,13 +91,16 @@ def _set_value(record: Record, operation: SetValue, layout: Layout, found: list[
     text = operation.text
     for placed in Delimited().parts(record):
         if placed.part == operation.part:
-            inside = next((cell for cell in found if cell.start <= placed.start and placed.end <= cell.end), None)
+            start, end = placed.start, placed.end
+            inside = next((cell for cell in found if cell.start <= start and end <= cell.end), None)
             quoted = inside is not None and inside.quoted
+            if inside is not None and record.text[start:end] == text:
+                start, end = inside.start, inside.end  # only the blanks around the value are to go
             if not quoted and (layout.separator in text or '"' in text or "\n" in text):
                 text = '"' + text.replace('"', '""') + '"'
             elif quoted:
                 text = text.replace('"', '""')
-            return [TextEdit(placed.start, placed.end, text)]
+            return [TextEdit(start, end, text)]
     return None
 
 

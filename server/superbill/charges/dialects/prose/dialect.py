@@ -129,7 +129,9 @@ class Prose:
     def parts(self, record: Record) -> list[Placed]:
         """See `Dialect.parts`."""
         signature = record.signature
-        if signature is None or not isinstance(signature, tuple) or signature == ("too long",):
+        if signature == ("too long",):
+            return [Placed(Part("line"), 0, 1)]
+        if not isinstance(signature, tuple):
             return []
         placed: list[Placed] = []
         taken: set[int] = set()

@@ -1,0 +1,49 @@
+# Superbill: the commands of everyday work. `make demo` and `make test` set themselves up.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check format bench docs vsix screenshots test-editors clean
+
+# A fresh machine needs Python 3.10 or newer and make; the rest is put into .venv.
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { echo "Superbill needs Python 3.10 or newer; set PYTHON=python3.x"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $(READY)
+
+demo: $(READY)  ## start the server as an editor does and show what it answers
+	@$(BIN)/superbill demo
+
+test: $(READY)  ## all tests
+	@$(BIN)/python -m pytest
+
+check: $(READY)  ## lint, format, types, generated files
+	@$(BIN)/ruff check server tests hatch_build.py
+	@$(BIN)/ruff format --check server tests hatch_build.py
+	@$(BIN)/mypy
+	@$(BIN)/python -m superbill.rules.pages --check
+
+format: $(READY)  ## put the code in form
+	@$(BIN)/ruff check --fix --quiet server tests hatch_build.py || true
+	@$(BIN)/ruff format --quiet server tests hatch_build.py
+
+docs: $(READY)  ## write the generated pages
+	@$(BIN)/python -m superbill.rules.pages
+
+bench: $(READY)  ## measure, beside a naive server in the same run, and write docs/performance.md
+	@$(BIN)/python -m tests.bench --write
+
+vsix:  ## the VS Code extension, packed
+	cd editors/vscode && npm ci --ignore-scripts && npm run package
+
+screenshots: $(READY)  ## the pictures of the README, taken from a real VS Code
+	bash tests/editors/screenshots.sh
+
+test-editors: $(READY)  ## the extension in VS Code and the configuration in Neovim
+	bash tests/editors/vscode.sh trouble build/editors && bash tests/editors/nvim.sh
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

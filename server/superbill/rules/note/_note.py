@@ -1,0 +1,50 @@
+"""What the documentation rules share: when a text is a clinical draft at all, and how they offer a placeholder.
+
+A list of charges, or a page that explains codes, states nothing about a patient and needs to state nothing. So every
+rule here asks first whether the text reads like a draft: whether something was done, seen or said in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from superbill.charges.dialect import InsertText
+from superbill.charges.model import Note, ServiceLine
+from superbill.rules.base import Fix
+
+#: The sections that a clinical text has and a list of charges has not.
+_CLINICAL = frozenset({"history", "indication", "technique", "comparison", "findings", "exam", "impression", "assessment"})
+
+
+def is_draft(note: Note) -> bool:
+    """Whether the text tells of a patient or a study: a clinical sentence, or two clinical sections with words in them."""
+    return note.states("clinical") or len(written_sections(note) & _CLINICAL) >= 2
+
+
+def written_sections(note: Note) -> frozenset[str]:
+    """The kinds of section that hold words, not only a heading or a placeholder."""
+    return frozenset(s.section for s in note.statements if s.concept == "text" and s.section)
+
+
+def states_any(note: Note, *concepts: str) -> bool:
+    """Whether the note states one of several concepts."""
+    return any(note.states(concept) for concept in concepts)
+
+
+def numbers(note: Note, concept: str) -> list[int]:
+    """The figures that a concept amounts to."""
+    return [int(value) for value in note.values(concept) if value.isdigit()]
+
+
+def billed(note: Note, *codes: str) -> Iterator[tuple[int, ServiceLine]]:
+    """The lines of the note that bill one of the codes, the first of each code only: a note may say it twice."""
+    seen: set[str] = set()
+    for number, line in enumerate(note.lines):
+        if line.code in codes and line.code not in seen:
+            seen.add(line.code)
+            yield number, line
+
+
+def placeholder(what: str, asks: str) -> Fix:
+    """Offer a sentence in brackets for the physician to fill in. It asserts nothing."""
+    return Fix(f"Insert a placeholder for {what}", (InsertText(f"[{asks}]"),))

@@ -1,0 +1,74 @@
+"""What the unit rules share: which lines of a day are counted together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from superbill.catalog.model import UnitLimit
+from superbill.charges.model import Claim, ServiceLine
+from superbill.rules.knowledge import Knowledge
+
+#: Modifiers that say who did it. Surgeon and assistant, physician and nurse anesthetist, each have their own count.
+_ROLES = frozenset({"54", "55", "56", "62", "66", "80", "81", "82", "AS", "AA", "AD", "QK", "QX", "QY", "QZ"})
+
+
+@dataclass(slots=True)
+class Day:
+    """The lines of one code, provider, role and day, and their units."""
+
+    code: str
+    limit: UnitLimit
+    lines: list[tuple[int, ServiceLine, Decimal]] = field(default_factory=list)
+
+    @property
+    def total(self) -> Decimal:
+        """The units of the day. The lines of 26 and of TC are two halves of one study, so they are not added up."""
+        by_part: dict[str, Decimal] = {}
+        for _, line, units in self.lines:
+            by_part[line.component] = by_part.get(line.component, Decimal(0)) + units
+        whole = by_part.pop("", Decimal(0))
+        return whole + max(by_part.values(), default=Decimal(0))
+
+    @property
+    def over(self) -> int:
+        """The number of the line with which the day goes over the limit."""
+        counted = Day(self.code, self.limit)
+        for entry in self.lines:
+            counted.lines.append(entry)
+            if counted.total > self.limit.value:
+                return entry[0]
+        return self.lines[-1][0]
+
+
+def per_day(line: ServiceLine) -> Decimal | None:
+    """The units of one day of a line: a line over several days is divided and rounded. None when not given."""
+    if line.units is None or line.units <= 0:
+        return None
+    if line.since and line.until and line.until > line.since:
+        days = (line.until - line.since).days + 1
+        return (line.units / days).quantize(Decimal(1), ROUND_HALF_UP)
+    return line.units
+
+
+def days_of(claim: Claim, know: Knowledge, indicator: str) -> Iterator[Day]:
+    """The days of a claim by code, for the codes whose unit limit is counted in this way and is not 0."""
+    days: dict[tuple[object, ...], Day] = {}
+    for number, line in enumerate(claim.lines):
+        units = per_day(line) if line.code and line.setting != "facility" else None
+        if units is None:
+            continue
+        limit = know.unit_limit(line.code)
+        if limit is None or not limit.value or limit.indicator != indicator:
+            continue
+        roles = tuple(sorted(m for m in line.mods if m in _ROLES))
+        key = (line.code, line.provider, line.since, roles)
+        days.setdefault(key, Day(line.code, limit)).lines.append((number, line, units))
+    yield from days.values()
+
+
+def plain(value: Decimal) -> str:
+    """A number of units as people write it."""
+    text = format(value.normalize(), "f")
+    return text or "0"

@@ -1,0 +1,110 @@
+"""After any edits, in any encoding, the findings are those of a fresh analysis of the same text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from superbill.charges.dialect import Hints
+from superbill.engine.analysis import Analysis
+from superbill.text.document import Document
+from superbill.text.encoding import PositionEncoding
+from tests.harness import book
+
+CSV = """claim_id,patient,dos,cpt,mod1,mod2,units,pos,charge
+A1,P1,2025-10-15,76380,50,,1,11,10
+A1,P1,2025-10-15,76376,26,,1,22,10
+A1,P1,2025-10-15,76377,26,,1,22,10
+A2,Zoë,2025-10-16,"99213",25,,1,11,"1,000"
+A2,Zoë 😀,2025-10-16,20610,RT,,1,11,10
+A3,P3,2025-10-17,70450,26,TC,1,22,10
+"""
+NOTE = """# CT of the abdomen – 3-D
+
+CPT: 74176-26, 76377-26
+Codes: 76376-26
+
+## Technique
+Volume rendered 3D images were made on an independent workstation 😀 under supervision.
+
+| Code | Modifier | Units |
+|------|----------|-------|
+| 76380 | 50 | 1 |
+
+- 93000-26 and 99213
+
+## Findings
+On the 3D images nothing.
+"""
+PIECES = [
+    "", "7", "26", "50", ",", '"', "\n", "\r\n", "\r", "76376", "76380-50", "# H\n", "## Findings\n", "|", "- ", "```\n", "---\n",
+    "A1,P1,2025-10-15,76376,,,1,11,5\n", "CPT: 76377-26\n", "\n\n", "é", "😀", " independent workstation", "cpt", "\x1c", "\u2028",
+]  # fmt: skip
+EDITS = st.lists(
+    st.tuples(st.integers(0, 22), st.integers(0, 50), st.integers(0, 2), st.integers(0, 50), st.sampled_from(PIECES)),
+    min_size=1,
+    max_size=7,
+)
+ENCODINGS: list[PositionEncoding] = ["utf-8", "utf-16", "utf-32"]
+
+
+def shown(analysis: Analysis) -> list[tuple[object, ...]]:
+    return [
+        (
+            one.finding,
+            one.start,
+            one.end,
+            [(analysis.records.where(other.record), other.part, other.message) for other in one.related],
+        )
+        for one in analysis.findings()
+    ]
+
+
+def assert_same(analysis: Analysis, fresh: Analysis) -> None:
+    assert "".join(record.text for record in analysis.records) == ("" if not analysis.records.count else fresh.document.text)
+    assert [record.text for record in analysis.records] == [record.text for record in fresh.records]
+    assert shown(analysis) == shown(fresh)
+    assert +analysis.totals == +fresh.totals
+
+
+@pytest.mark.parametrize(("text", "suffix"), [(CSV, ".csv"), (NOTE, ".md"), (NOTE, ".txt"), (CSV, ".txt")])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=EDITS, encoding=st.sampled_from(ENCODINGS), pace=st.integers(1, 4))
+def test_incremental_equals_from_scratch(
+    text: str, suffix: str, edits: list[tuple[int, int, int, int, str]], encoding: PositionEncoding, pace: int
+) -> None:
+    document = Document(text, encoding)
+    analysis = Analysis(document, Hints(suffix=suffix), book())
+    for number, (line, column, more, to_column, piece) in enumerate(edits):
+        if number % pace:
+            analysis.step(3)  # an edit may come in the middle of the first reading
+        else:
+            analysis.finish()
+        change = document.edit(line, column, line + more, to_column, piece)
+        analysis.edit(change)
+    analysis.finish()
+    assert_same(analysis, Analysis(Document(document.text, encoding), Hints(suffix=suffix), book()).finish())
+
+
+def test_a_long_document_edited_everywhere() -> None:
+    rows = [f"C{n},P{n // 2},2025-10-{n % 28 + 1:02d},{'76380' if n % 7 else '99213'},{'50' if n % 5 == 0 else ''},,1,11,9\n" for n in range(4000)]
+    document = Document(CSV.split("\n")[0] + "\n" + "".join(rows))
+    analysis = Analysis(document, Hints(suffix=".csv"), book()).finish()
+    for line in (3999, 2, 700, 1500, 3000, 41, 512, 1024, 40, 39):
+        analysis.edit(document.edit(line, 4, line, 4, "9"))
+        analysis.edit(document.edit(line, 0, line, 0, "X,Y,2025-10-01,76380,50,,1,11,1\nX,Y,2025-10-01,76376,26,,1,22,1\n"))
+        analysis.edit(document.edit(line + 3, 0, line + 8, 0, ""))
+        analysis.finish()
+    assert_same(analysis, Analysis(Document(document.text), Hints(suffix=".csv"), book()).finish())
+
+
+def test_a_keystroke_reads_a_handful_of_records() -> None:
+    rows = [f"C{n},P{n},2025-10-15,99213,25,,1,11,9\n" for n in range(20_000)]
+    document = Document(CSV.split("\n")[0] + "\n" + "".join(rows))
+    analysis = Analysis(document, Hints(suffix=".csv"), book()).finish()
+    for line in (15_000, 300, 19_999):
+        before = analysis.work.records_read, analysis.work.groups_checked
+        analysis.edit(document.edit(line, 3, line, 3, "7"))
+        analysis.finish()
+        assert analysis.work.records_read - before[0] <= 4
+        assert analysis.work.groups_checked - before[1] <= 4

@@ -1,0 +1,153 @@
+"""The command line as people and programs use it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from superbill.cli.main import main
+
+BAD = "patient,dos,cpt,mod,units,pos\nP1,2025-10-15,76380,50,1,11\n"
+GOOD = "patient,dos,cpt,mod,units,pos\nP1,2025-10-15,76380,26,1,22\n"
+WORSE = "patient,dos,cpt,mod,units,pos\nP1,2025-10-15,99213,26,1,11\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "bad.csv").write_text(BAD)
+    (tmp_path / "good.csv").write_text(GOOD)
+    return tmp_path
+
+
+def test_exit_codes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(folder / "good.csv")]) == 0
+    assert main(["check", str(folder / "bad.csv")]) == 0  # a warning is below the default
+    assert main(["check", str(folder / "bad.csv"), "--fail-on", "warning"]) == 1
+    (folder / "worse.csv").write_text(WORSE)
+    assert main(["check", str(folder / "worse.csv")]) == 1
+    assert main(["check", str(folder / "worse.csv"), "--fail-on", "never"]) == 0
+    assert main(["check", str(folder / "absent.csv")]) == 2
+    assert "no such file" in capsys.readouterr().err
+
+
+def test_text_report_draws_the_place(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(folder)])
+    out = capsys.readouterr().out
+    assert f"{folder / 'bad.csv'}:2:21  warning  K520  76380-50" in out
+    assert "     2 │ P1,2025-10-15,76380,50,1,11\n       │                     ^^" in out
+    assert "1 warning in 2 service lines of 2 files" in out
+
+
+def test_json_report(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(folder / "bad.csv"), "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    assert report["version"] == 1
+    (finding,) = report["findings"]
+    assert {key: finding[key] for key in ("line", "column", "end_line", "end_column", "rule", "severity", "code", "modifiers")} == {
+        "line": 2, "column": 21, "end_line": 2, "end_column": 23, "rule": "K520", "severity": "warning", "code": "76380",
+        "modifiers": ["50"],
+    }  # fmt: skip
+    assert finding["path"].endswith("bad.csv") and finding["name"] and finding["source"] == "PFS Oct 2025"
+    (fix,) = finding["fixes"]
+    assert fix["preferred"] is True
+    assert fix["edits"] == [{"line": 2, "column": 21, "end_line": 2, "end_column": 23, "text": ""}]
+    assert report["summary"] == {
+        "files": 1, "service_lines": 1, "mentions": 0, "errors": 0, "warnings": 1, "information": 0, "hints": 0,
+        "not_checked": 0,
+    }  # fmt: skip
+
+
+def test_columns_count_code_points(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "wide.csv"
+    path.write_text("patient,dos,cpt,mod,units,pos\n😀é,2025-10-15,76380,50,1,11\n", encoding="utf-8")
+    main(["check", str(path), "--format", "json"])
+    assert json.loads(capsys.readouterr().out)["findings"][0]["column"] == 21
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    import io
+    import types
+
+    monkeypatch.setattr("sys.stdin", types.SimpleNamespace(buffer=io.BytesIO(BAD.encode())))
+    assert main(["check", "-", "--as", "csv", "--fail-on", "warning"]) == 1
+    assert "<stdin>:2:21" in capsys.readouterr().out
+    assert main(["check", "-"]) == 2
+    assert "--as" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"\0\1\2binary" * 100, "b.csv"),
+        ("dos,cpt,mod\n2025-10-15,76380,50\n".encode("utf-16"), "u.csv"),
+        ("dos,cpt,mod,note,pos,units\n2025-10-15,76380,26,caf\xe9,22,1\n".encode("cp1252"), "c.csv"),
+        (b'dos,cpt,mod,pos,units\n"2025-10-15,76380,50,11,1\nx,y', "q.csv"),
+        (b"dos,cpt,mod\n" + b"x" * 1_200_000 + b",76380,50\n", "l.csv"),
+        (b"", "e.csv"),
+        (b"\n\n\n", "n.csv"),
+        (b"\xff\xfe", "m.csv"),
+        (b"cpt,mod\n\0\0,\0\n", "z.md"),
+        (b"cpt" + b"," * 60_000, "w.csv"),
+    ],
+)
+def test_bad_input_is_no_crash(tmp_path: Path, data: bytes, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert main(["check", str(path)]) in (0, 1, 2)
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_binary_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "b.csv").write_bytes(b"\0\1\2")
+    assert main(["check", str(tmp_path / "b.csv")]) == 2
+    assert "b.csv: binary, not text" in capsys.readouterr().err
+
+
+def test_settings_of_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "superbill.yaml").write_text("rules:\n  K520: error\n")
+    assert main(["check", str(folder / "bad.csv")]) == 1
+    (folder / "superbill.yaml").write_text("rules:\n  K520: off\n")
+    assert main(["check", str(folder / "bad.csv"), "--fail-on", "hint"]) == 0
+    (folder / "superbill.yaml").write_text('accept:\n  - "K520 76380-50"\n')
+    assert main(["check", str(folder / "bad.csv"), "--fail-on", "hint"]) == 0
+    (folder / "superbill.yaml").write_text('accept:\n  - "K520 76380-50 in other.csv"\n')
+    assert main(["check", str(folder / "bad.csv"), "--fail-on", "warning"]) == 1
+    (folder / "superbill.yaml").write_text("rules: [\n")
+    assert main(["check", str(folder / "bad.csv"), "--fail-on", "warning"]) == 1
+    assert "superbill.yaml: line 2: not YAML" in capsys.readouterr().err
+
+
+def test_lookup(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lookup", "76380", "26"]) == 0
+    out = capsys.readouterr().out
+    assert "PC/TC 1" in out and "PFS Oct 2025" in out and "professional" in out
+    assert main(["lookup", "74177-50"]) == 0
+    assert "✗" in capsys.readouterr().out
+    assert main(["lookup", "xyzzyqqq"]) == 2
+
+
+def test_lookup_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lookup", "76380", "26", "ct abdomen", "--limit", "3", "--format", "json"]) == 0
+    answers = json.loads(capsys.readouterr().out)
+    assert [answer["kind"] for answer in answers] == ["code", "modifier", "code", "code", "code"]
+    for answer in answers:
+        assert {"kind", "code", "title", "family", "score", "facts"} <= set(answer)
+    assert answers[0]["facts"]["fee_schedule"]["rows"]["global"]["pctc"] == "1"
+
+
+def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "k520"]) == 0
+    assert "## Why it matters" in capsys.readouterr().out
+    assert main(["explain", "bilateral-not-possible"]) == 0
+    assert main(["explain"]) == 0
+    capsys.readouterr()
+    assert main(["explain", "K52"]) == 2
+    assert "K520" in capsys.readouterr().err
+
+
+def test_catalog_info(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["catalog", "info"]) == 0
+    assert "PFS Oct 2025" in capsys.readouterr().out
+    assert main(["catalog", "info", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"]["modifiers"] > 400
