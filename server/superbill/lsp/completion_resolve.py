@@ -27,5 +27,10 @@ def handle(server: SuperbillServer, item: types.CompletionItem) -> types.Complet
     elif kind == "place":
         card = cards.place_card(book.know, text)
     if card:
-        item.documentation = types.MarkupContent(types.MarkupKind.Markdown, card)
+        text = server.client.text_document
+        known = text.completion.completion_item if text and text.completion else None
+        if known and types.MarkupKind.Markdown in (known.documentation_format or ()):
+            item.documentation = types.MarkupContent(types.MarkupKind.Markdown, card)
+        else:
+            item.documentation = cards.plain(card)
     return item

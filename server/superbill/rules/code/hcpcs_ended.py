@@ -6,8 +6,8 @@ day itself is still good. Where the file names a code to use instead, and that c
 it is offered.
 
 ## Why it matters
-There is no grace period: a line with an ended code is rejected, whatever was done. Pass-through drug codes
-(C9...) end every quarter, and most of them live on under a J or Q code.
+There is no grace period: a line with an ended code is rejected, whatever was done. Temporary drug codes
+(C9...) end quarter by quarter, and many live on under a J or Q code.
 
 ## Example
 ```csv

@@ -47,7 +47,7 @@ from superbill.rules.knowledge import Knowledge
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """Level II shape, not in the file, date inside the file's window."""
     code = line.code
-    if not is_listed_kind(code) or know.hcpcs(code) is not None:
+    if not is_listed_kind(code) or know.hcpcs(code) is not None or know.procedure(code) is not None:
         return
     on = line.since or know.today
     if not know.edition(HCPCS).covers(on):

@@ -6,7 +6,7 @@ Speaks, under a Medicare profile, when the fee schedule gives the code status I.
 
 ## Why it matters
 Status I is not a coverage question: Medicare has decided on another code for the same service and rejects
-this one, at once and without a grace period. With the right code it is paid.
+this one, at once and without a grace period. Billed with Medicare's own code, it can be paid.
 
 ## Example
 ```csv

@@ -26,7 +26,7 @@ dos,cpt,mod1,mod2,units,pos
 CMS HCPCS file for AS; contractor pages (Noridian: AS alone for those it is meant for).
 
 ## Payers
-Medicare contractors want AS alone. Some commercial plans want 80, 81 or 82 beside it.
+Noridian, a Medicare contractor, wants AS alone. Some commercial plans want 80, 81 or 82 beside it.
 """
 
 from __future__ import annotations

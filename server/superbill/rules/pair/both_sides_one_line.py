@@ -6,7 +6,7 @@ line with two units is only a notice. Where the fee schedule says that the code 
 (bilateral indicator 0, 2 or 9), K521 and K526 speak instead.
 
 ## Why it matters
-Both sides on one line go with 50, or each side has its line. With LT and RT side by side many systems read
+Both sides on one line go with 50, or each side has its line. With LT and RT side by side some systems read
 the first one only and pay one side.
 
 ## Example
@@ -66,7 +66,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     note = " At least one Blue plan takes it, with two units." if other_payer else ""
     yield say(
         line.slot(both[-1]),
-        f"{line.code}-{both[-1]}: LT and RT on one line are often paid as one side. {todo}.{note}",
+        f"{line.code}-{both[-1]}: LT and RT on one line may be paid as one side. {todo}.{note}",
         fixes=[split_fix] if surgery_center else [_bilateral(line), split_fix],
         severity="information" if other_payer and line.units == 2 else None,
     )

@@ -5,7 +5,7 @@ Speaks when a line carries both 26 and TC.
 
 ## Why it matters
 The reading and the technical part together are the whole service, and the whole is billed without either
-modifier. A payer reads only the first of the two, or rejects the line.
+modifier. A payer may read only the first of the two, or reject the line.
 
 ## Example
 ```csv

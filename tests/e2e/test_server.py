@@ -1,0 +1,220 @@
+"""The server through a real client, over stdio. What breaks the protocol's rules is an error."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+import pytest_lsp
+from lsprotocol import types
+from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
+
+CHARGES = """claim_id,patient,dos,cpt,mod1,mod2,units,pos
+A1,P1,2025-10-15,76380,50,,1,11
+A2,Zoë 😀,2025-10-15,76380,50,,1,11
+A3,P3,2025-10-15,74177,26,,1,22
+A3,P3,2025-10-15,76377,26,,1,22
+A3,P3,2025-10-15,76376,26,,1,22
+A4,P4,2025-10-15,76380,,,1,11
+"""
+URI = "file:///charges/charges.csv"
+
+
+def _pulls(capabilities: types.ClientCapabilities) -> bool:
+    return bool(capabilities.text_document and capabilities.text_document.diagnostic)
+
+
+@pytest_lsp.fixture(
+    params=["visual_studio_code", "neovim", "emacs"],
+    config=ClientServerConfig(server_command=[sys.executable, "-m", "superbill", "serve"]),
+)
+async def client(request: pytest.FixtureRequest, lsp_client: LanguageClient, tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
+    folder = tmp_path_factory.mktemp("workspace")
+    lsp_client.folder = folder  # type: ignore[attr-defined]
+    lsp_client.set_configuration({"superbill": {"payer": ""}})
+    lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: None)
+    capabilities = client_capabilities(request.param)
+    lsp_client.pulls = _pulls(capabilities)  # type: ignore[attr-defined]
+    answer = await lsp_client.initialize_session(
+        types.InitializeParams(
+            capabilities=capabilities,
+            workspace_folders=[types.WorkspaceFolder(uri=folder.as_uri(), name="workspace")],
+        )
+    )
+    encoding = answer.capabilities.position_encoding
+    lsp_client.units = getattr(encoding, "value", encoding) or "utf-16"  # type: ignore[attr-defined]
+    yield
+    await lsp_client.shutdown_session()
+
+
+def open_document(client: LanguageClient, uri: str = URI, text: str = CHARGES, language: str = "csv") -> None:
+    client.text_document_did_open(
+        types.DidOpenTextDocumentParams(types.TextDocumentItem(uri=uri, language_id=language, version=1, text=text))
+    )
+
+
+def change(client: LanguageClient, version: int, line: int, start: int, end: int, text: str, uri: str = URI) -> None:
+    area = types.Range(types.Position(line, start), types.Position(line, end))
+    client.text_document_did_change(
+        types.DidChangeTextDocumentParams(
+            types.VersionedTextDocumentIdentifier(version=version, uri=uri),
+            [types.TextDocumentContentChangePartial(range=area, text=text)],
+        )
+    )
+
+
+async def diagnostics(client: LanguageClient, uri: str = URI, version: int = 1) -> list[types.Diagnostic]:
+    """The diagnostics of a version, fetched or published, whichever the client's kind is."""
+    if client.pulls:  # type: ignore[attr-defined]
+        report = await client.text_document_diagnostic_async(
+            types.DocumentDiagnosticParams(text_document=types.TextDocumentIdentifier(uri))
+        )
+        assert isinstance(report, types.RelatedFullDocumentDiagnosticReport)
+        return list(report.items)
+    for _ in range(200):
+        if client.versions.get(uri) == version:  # type: ignore[attr-defined]
+            break
+        await asyncio.sleep(0.02)
+    return list(client.diagnostics.get(uri, []))
+
+
+@pytest.fixture(autouse=True)
+def keep_versions(client: LanguageClient) -> None:
+    """Remember for which version diagnostics were published last."""
+    client.versions = {}  # type: ignore[attr-defined]
+    original = client.protocol.fm.features.get(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+
+    def published(params: types.PublishDiagnosticsParams) -> None:
+        client.versions[params.uri] = params.version  # type: ignore[attr-defined]
+        client.diagnostics[params.uri] = params.diagnostics
+
+    if original is not None:
+        client.protocol.fm.features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = published
+
+
+async def test_findings_hover_completion_and_fix(client: LanguageClient) -> None:
+    open_document(client)
+    found = await diagnostics(client)
+    assert [(one.code, one.range.start.line, one.range.start.character) for one in found] == [
+        ("K520", 1, 23),
+        ("K520", 2, {"utf-8": 30, "utf-16": 27, "utf-32": 26}[client.units]),  # type: ignore[attr-defined]
+        ("L1016", 5, 17),
+    ]
+    first = found[0]
+    assert first.source == "superbill" and first.severity == types.DiagnosticSeverity.Warning
+    assert first.message.startswith("76380-50: ")
+    assert first.code_description is None or first.code_description.href.endswith("K520.md")
+
+    hover = await client.text_document_hover_async(
+        types.HoverParams(text_document=types.TextDocumentIdentifier(URI), position=types.Position(1, 19))
+    )
+    assert hover is not None and hover.range is not None
+    assert hover.range.start.character == 17 and hover.range.end.character == 22
+    assert isinstance(hover.contents, types.MarkupContent)
+    assert "76380" in hover.contents.value and "PC/TC 1" in hover.contents.value
+
+    offered = await client.text_document_completion_async(
+        types.CompletionParams(text_document=types.TextDocumentIdentifier(URI), position=types.Position(6, 23))
+    )
+    assert isinstance(offered, types.CompletionList) and not offered.is_incomplete
+    labels = [item.label for item in sorted(offered.items, key=lambda item: item.sort_text or "")]
+    assert labels[:2] == ["26", "TC"] and labels.index("50") > 300
+    edit = offered.items[0].text_edit
+    area = edit.replace if isinstance(edit, types.InsertReplaceEdit) else edit.range  # type: ignore[union-attr]
+    assert (area.start.character, area.end.character) == (23, 23)
+    resolved = await client.completion_item_resolve_async(offered.items[0])
+    assert resolved.documentation is not None
+
+    actions = await client.text_document_code_action_async(
+        types.CodeActionParams(
+            text_document=types.TextDocumentIdentifier(URI),
+            range=first.range,
+            context=types.CodeActionContext(diagnostics=[first]),
+        )
+    )
+    assert actions is not None
+    mend = actions[0]
+    assert isinstance(mend, types.CodeAction) and mend.title == "Remove modifier 50" and mend.is_preferred
+    assert any("Accept in this workspace" in action.title for action in actions)
+
+
+async def test_findings_follow_edits(client: LanguageClient) -> None:
+    open_document(client)
+    assert len(await diagnostics(client)) == 3
+    change(client, 2, 1, 23, 25, "26")
+    assert [one.code for one in await diagnostics(client, version=2)] == ["K520", "L1016"]
+    change(client, 3, 4, 0, 0, "\n")
+    found = await diagnostics(client, version=3)
+    assert [one.range.start.line for one in found] == [2, 6]
+
+
+async def test_line_to_line_findings_point_to_the_other_line(client: LanguageClient) -> None:
+    open_document(client)
+    (both,) = [one for one in await diagnostics(client) if one.code == "L1016"]
+    if both.related_information is not None:
+        (other,) = both.related_information
+        assert other.location.range.start.line == 4
+
+
+async def test_fix_all_and_words_in_a_code_field(client: LanguageClient) -> None:
+    open_document(client)
+    await diagnostics(client)
+    actions = await client.text_document_code_action_async(
+        types.CodeActionParams(
+            text_document=types.TextDocumentIdentifier(URI),
+            range=types.Range(types.Position(0, 0), types.Position(9, 0)),
+            context=types.CodeActionContext(diagnostics=[], only=["source.fixAll"]),
+        )
+    )
+    assert actions is not None and len(actions) == 1
+    assert actions[0].kind == "source.fixAll.superbill"  # type: ignore[union-attr]
+
+    change(client, 2, 6, 17, 22, "ct abd contr")
+    offered = await client.text_document_completion_async(
+        types.CompletionParams(text_document=types.TextDocumentIdentifier(URI), position=types.Position(6, 29))
+    )
+    assert isinstance(offered, types.CompletionList) and offered.is_incomplete
+    assert {"74160", "74177"} & {item.label for item in offered.items[:5]}
+    assert all(item.filter_text == "ct abd contr" for item in offered.items)
+
+
+async def test_settings_file_and_accepting(client: LanguageClient) -> None:
+    folder: Path = client.folder  # type: ignore[attr-defined]
+    uri = (folder / "charges.csv").as_uri()
+    open_document(client, uri)
+    assert len(await diagnostics(client, uri)) == 3
+    await client.workspace_execute_command_async(
+        types.ExecuteCommandParams("superbill.accept", arguments=[uri, "K520 76380-50", "workspace"])
+    )
+    assert 'accept:\n  - "K520 76380-50"' in (folder / "superbill.yaml").read_text()
+    await asyncio.sleep(0.1)
+    assert [one.code for one in await diagnostics(client, uri)] == ["L1016"]
+    (folder / "superbill.yaml").write_text("rules:\n  L1016: off\n  K520: hint\n")
+    client.workspace_did_change_watched_files(
+        types.DidChangeWatchedFilesParams(
+            [types.FileEvent((folder / "superbill.yaml").as_uri(), types.FileChangeType.Changed)]
+        )
+    )
+    await asyncio.sleep(0.1)
+    found = await diagnostics(client, uri)
+    assert [(one.code, one.severity) for one in found] == [("K520", types.DiagnosticSeverity.Hint)] * 2
+
+
+async def test_a_file_without_charges_is_left_alone(client: LanguageClient) -> None:
+    uri = "file:///charges/people.csv"
+    open_document(client, uri, "name,zip\nAnn,76380\nBob,99213\n")
+    assert await diagnostics(client, uri) == []
+    position = types.Position(1, 6)
+    where = types.TextDocumentIdentifier(uri)
+    assert await client.text_document_hover_async(types.HoverParams(text_document=where, position=position)) is None
+
+
+async def test_closing_clears(client: LanguageClient) -> None:
+    open_document(client)
+    await diagnostics(client)
+    client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(URI)))
+    await asyncio.sleep(0.2)
+    if not client.pulls:  # type: ignore[attr-defined]
+        assert list(client.diagnostics[URI]) == []

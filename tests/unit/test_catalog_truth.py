@@ -1,0 +1,411 @@
+"""Every fact of the catalog against the CMS file that it comes from, and no wording against any of them.
+
+The files are not part of the project: without the folder they lie in, these tests are skipped. They hold descriptors
+that belong to others, so nothing here may ever show one: a descriptor is kept in a string that does not print itself,
+words are compared as hashes, and a failure names codes only.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from superbill.catalog import facts
+from superbill.catalog.model import FeeRow, UnitLimit
+from superbill.catalog.store import Catalog
+from tests.harness import catalog
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CMS = ROOT.parent / "shared" / "cms"
+
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(not CMS.is_dir(), reason="the CMS files are not at hand: there is no folder ../shared/cms"),
+]
+
+#: Fields of a fee schedule row and the heading of their column, read downwards over the five heading lines.
+FEE_COLUMNS = {
+    "component": "MOD",
+    "status": "STATUS CODE",
+    "pctc": "PCTC IND",
+    "global_days": "GLOB DAYS",
+    "multiple": "MULT PROC",
+    "bilateral": "BILAT SURG",
+    "assistant": "ASST SURG",
+    "cosurgeon": "CO- SURG",
+    "team": "TEAM SURG",
+    "endoscopic_base": "ENDO BASE",
+    "supervision": "PHYSICIAN SUPERVISION OF DIAGNOSTIC PROCEDURES",
+    "imaging_family": "DIAGNOSTIC IMAGING FAMILY INDICATOR",
+    "nonfacility_na": "NON-FAC NA INDICATOR",
+    "facility_na": "FACILITY NA INDICATOR",
+}
+
+
+#: Columns that hold descriptors.
+_DESCRIPTORS = {"DESCRIPTION", "LONG DESCRIPTION", "SHORT DESCRIPTION", "ShortDescriptor"}
+
+
+class Descriptor(str):
+    """A text that must not be printed, whatever fails."""
+
+    def __repr__(self) -> str:
+        return "<descriptor>"
+
+
+def row_of(names: Iterable[str], cells: Iterable[str]) -> dict[str, str]:
+    """One row by the names of its columns."""
+    return {
+        name: Descriptor(cell) if name in _DESCRIPTORS else cell.strip() for name, cell in zip(names, cells, strict=True)
+    }
+
+
+# -- the files, read here a second time and in another way than the catalog's own readers -------------------------
+
+
+@lru_cache(maxsize=1)
+def fee_file() -> list[dict[str, str]]:
+    """Rows of the fee schedule."""
+    with (CMS / "PPRRVU2025_Oct.csv").open(encoding="latin-1", newline="") as stream:
+        lines = list(csv.reader(stream))
+    last = next(number for number, cells in enumerate(lines) if cells[0] == "HCPCS")
+    stacked = zip(*lines[last - 4 : last + 1], strict=True)
+    names = [" ".join(part.strip() for part in column if part.strip()) for column in stacked]
+    return [row_of(names, cells) for cells in lines[last + 1 :]]
+
+
+@lru_cache(maxsize=1)
+def fees() -> dict[str, dict[str, FeeRow]]:
+    """The fee schedule by code and component."""
+    found: dict[str, dict[str, FeeRow]] = {}
+    for row in fee_file():
+        values: dict[str, Any] = {field: row[name] for field, name in FEE_COLUMNS.items()}
+        for field in ("nonfacility_na", "facility_na"):
+            values[field] = values[field] == "NA"
+        found.setdefault(row["HCPCS"], {})[row["MOD"]] = FeeRow(**values)
+    return found
+
+
+@lru_cache(maxsize=1)
+def unit_limits() -> dict[str, UnitLimit]:
+    """The unit limits by code."""
+    text = (CMS / "MCR_MUE_PractitionerServices_Eff_07-01-2024.csv").read_text(encoding="cp1252")
+    rows = re.findall(r"^([0-9A-Z]{5}),(\d+),(\d) ", text, re.MULTILINE)
+    return {code: UnitLimit(int(value), indicator) for code, value, indicator in rows}
+
+
+@lru_cache(maxsize=1)
+def hcpcs_file() -> list[dict[str, str]]:
+    """Rows of the HCPCS workbook."""
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    with zipfile.ZipFile(CMS / "HCPC2025_OCT_ANWEB.xlsx") as book:
+        with book.open("xl/sharedStrings.xml") as stream:
+            items = ElementTree.parse(stream).getroot().iter(f"{space}si")
+            strings = ["".join(part.text or "" for part in item.iter(f"{space}t")) for item in items]
+        rows: list[list[str]] = []
+        with book.open("xl/worksheets/sheet1.xml") as stream:
+            for _, element in ElementTree.iterparse(stream):
+                if element.tag == f"{space}row":
+                    values = [(cell.get("t"), cell.findtext(f"{space}v") or "") for cell in element]
+                    rows.append([strings[int(value)] if kind == "s" and value else value for kind, value in values])
+                    element.clear()
+    return [row_of(rows[0], row) for row in rows[1:]]
+
+
+def hcpcs(recid: str) -> dict[str, dict[str, str]]:
+    """Dates and cross-references by code (`recid` 3) or by modifier (7)."""
+    wanted = ["ADD DT", "TERM DT", "COV", "XREF1", "XREF2", "XREF3", "XREF4", "XREF5"]
+    return {row["HCPC"]: {name: row[name] for name in wanted} for row in hcpcs_file() if row["RECID"] == recid}
+
+
+@lru_cache(maxsize=1)
+def outpatient_file() -> list[dict[str, str]]:
+    """Rows of OPPS Addendum B."""
+    with (CMS / "opps_addendum_b_2026-04.csv").open(encoding="cp1252", newline="") as stream:
+        names, *lines = csv.reader(stream)
+    return [row_of(names, cells) for cells in lines]
+
+
+def categories() -> dict[str, str]:
+    """CMS's own grouping of the codes: the kind of imaging of each."""
+    with (CMS / "rbcs_2024_northstar.csv").open(encoding="utf-8", newline="") as stream:
+        return {row["hcpcs_code"]: row["rbcs_subcategory"] for row in csv.DictReader(stream)}
+
+
+@lru_cache(maxsize=1)
+def entries() -> frozenset[str]:
+    """The codes with an entry."""
+    return frozenset(row[0] for row in catalog().query("SELECT code FROM procedure"))
+
+
+def day(text: str) -> date | None:
+    return date(int(text[:4]), int(text[4:6]), int(text[6:8])) if text else None
+
+
+# -- facts --------------------------------------------------------------------------------------------------------
+
+
+def test_the_files_are_whole() -> None:
+    assert len(fee_file()) == 19_090
+    assert len(unit_limits()) == 14_677
+    assert len(hcpcs("3")) == 8_463 and len(hcpcs("7")) == 383
+
+
+def test_fee_rows() -> None:
+    wrong = [code for code in sorted(entries()) if dict(catalog().fees(code)) != fees().get(code, {})]
+    assert not wrong
+
+
+def test_the_facts_file_of_the_fee_schedule() -> None:
+    bundled = sorted((code, row.component) for code, row in facts.read_fees(ROOT / "data" / "facts" / facts.FEES))
+    wanted = sorted((code, component) for code in entries() for component in fees().get(code, {}))
+    assert bundled == wanted
+    rows = facts.read_fees(ROOT / "data" / "facts" / facts.FEES)
+    assert not [(code, row.component) for code, row in rows if fees()[code][row.component] != row]
+
+
+def test_unit_limits() -> None:
+    wrong = [code for code in sorted(entries()) if catalog().unit_limit(code) != unit_limits().get(code)]
+    assert not wrong
+    bundled = {row[0] for row in catalog().query("SELECT code FROM unit_limit")}
+    assert bundled == entries() & set(unit_limits())
+
+
+def test_hcpcs_dates() -> None:
+    published = hcpcs("3")
+    assert {row[0] for row in catalog().query("SELECT code FROM hcpcs")} == set(published)
+    wrong = []
+    for code, row in published.items():
+        known = catalog().hcpcs(code)
+        successors = [row[name] for name in row if name.startswith("XREF") and len(row[name]) == 5]
+        if known is None or (known.since, known.until) != (day(row["ADD DT"]), day(row["TERM DT"])):
+            wrong.append(code)
+        elif list(known.successors) != successors:
+            wrong.append(code)
+    assert not wrong
+
+
+def test_hcpcs_modifiers() -> None:
+    published = hcpcs("7")
+    assert not set(published) - set(catalog().modifiers)
+    wrong = []
+    for code, row in published.items():
+        known = catalog().modifiers[code]
+        dates = (day(row["ADD DT"]), day(row["TERM DT"]))
+        if (known.since, known.until) != dates or (known.medicare == "not-payable") != (row["COV"] == "I"):
+            wrong.append(code)
+    assert not wrong
+    invented = [code for code, known in catalog().modifiers.items() if code not in published and (known.since or known.until)]
+    assert not invented, "the CPT numbers have no dates in any file"
+
+
+def test_entry_codes_exist() -> None:
+    known = set(fees()) | set(unit_limits()) | set(hcpcs("3")) | {row["HCPCSCode"] for row in outpatient_file()}
+    assert not sorted(entries() - known)
+    ended = [code for code in sorted(entries()) if hcpcs("3").get(code, {}).get("TERM DT")]
+    assert not ended, "an entry for a code that has ended"
+
+
+# -- coverage -----------------------------------------------------------------------------------------------------
+
+#: Ranges that the catalog promises to hold whole, as far as the fee schedule lists them.
+WHOLE = {
+    "CT and CT angiography": [
+        ("70450", "70498"), ("71250", "71275"), ("72125", "72133"), ("72191", "72194"), ("73200", "73206"),
+        ("73700", "73706"), ("74150", "74178"), ("74261", "74263"), ("75571", "75580"), ("75635", "75635"),
+        ("76380", "76380"), ("76497", "76497"),
+    ],
+    "MR and MR angiography": [
+        ("70336", "70336"), ("70540", "70559"), ("71550", "71555"), ("72141", "72159"), ("72195", "72198"),
+        ("73218", "73225"), ("73718", "73725"), ("74181", "74185"), ("74712", "74713"), ("75557", "75565"),
+        ("76014", "76019"), ("76390", "76391"), ("76498", "76498"),
+    ],
+    "3-D": [("76376", "76377")],
+    "ultrasound": [("76506", "76999")],
+    "chest X-ray": [("71045", "71130")],
+    "spine and pelvis X-ray": [("72020", "72120"), ("72170", "72190"), ("72200", "72220")],
+    "arm and leg X-ray": [("73000", "73140"), ("73501", "73660")],
+    "visits": [("99202", "99285")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_every_code_of_a_range_has_an_entry(kind: str) -> None:
+    listed = [code for code in fees() if any(low <= code <= high and code.isdigit() for low, high in WHOLE[kind])]
+    assert listed
+    assert not sorted(set(listed) - entries())
+
+
+def test_every_ct_mr_and_ultrasound_code_by_the_grouping_of_cms() -> None:
+    kinds = {code for code, kind in categories().items() if kind in ("CT Scan", "Magnetic Resonance", "Ultrasound")}
+    listed = {code for code in fees() if code.isdigit() and "70336" <= code <= "76999"}
+    assert len(kinds & listed) > 150
+    assert not sorted(kinds & listed - entries())
+
+
+def test_there_are_enough_entries() -> None:
+    assert len(entries()) >= 250
+
+
+# -- wording ------------------------------------------------------------------------------------------------------
+
+#: What short descriptors and titles write for the same word.
+SAME = {
+    "w": "with", "wo": "without", "dye": "contrast", "no": "without", "non": "without", "abd": "abdomen", "abdom": "abdomen",
+    "pelv": "pelvis", "pelvic": "pelvis", "us": "ultrasound", "echo": "ultrasound", "sonogram": "ultrasound",
+    "radiograph": "xray", "film": "xray", "vw": "view", "v": "view", "vst": "visit", "ov": "visit",
+    "ofc": "office", "op": "outpatient", "hosp": "hospital", "inpt": "inpatient", "ip": "inpatient", "ed": "emergency",
+    "er": "emergency", "emer": "emergency", "dept": "department", "est": "established", "estab": "established",
+    "pt": "patient", "sf": "straightforward", "mod": "moderate", "hi": "high", "lo": "low", "mdm": "decision",
+    "min": "minute", "minut": "minute", "ea": "each", "addl": "additional", "add": "additional", "addon": "additional",
+    "angio": "angiography", "angiogram": "angiography", "cta": "ct angiography", "mra": "mr angiography", "mri": "mr",
+    "bx": "biopsy", "inj": "injection", "drg": "drug", "ther": "therapy", "proc": "procedure", "surg": "surgery",
+    "ob": "obstetric", "fetal": "fetus", "uni": "unilateral", "bi": "bilateral", "bilat": "bilateral", "comp": "complete",
+    "compl": "complete", "lim": "limited", "ltd": "limited", "mult": "multiple", "dx": "diagnostic", "diag": "diagnostic",
+    "scr": "screening", "screen": "screening", "spn": "spine", "lmbr": "lumbar", "crv": "cervical", "thrc": "thoracic",
+    "upr": "upper", "uppr": "upper", "lwr": "lower", "extr": "extremity", "extrem": "extremity", "jt": "joint", "1": "one",
+    "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "3-d": "3d", "2-d": "2d",
+    "trimst": "trimester", "guid": "guidance", "img": "imaging", "tx": "treatment", "rx": "treatment", "mgmt": "management",
+}  # fmt: skip
+FILLERS = frozenset("a an and at by for from in into of on or per the to".split())
+_WORD = re.compile(r"w/o|[0-9]-d\b|[a-z0-9]+")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text with case, punctuation, plural and abbreviation taken off."""
+    text = text.lower().replace("&", " and ").replace("x ray", "xray").replace("x-ray", "xray").replace("w/o", " w/o ")
+    found: list[str] = []
+    for word in _WORD.findall(text):
+        plain = word.replace("w/o", "wo")
+        if len(plain) > 3 and plain.endswith("s") and not plain.endswith(("ss", "us", "is")):
+            plain = plain[:-1]
+        found += SAME.get(plain, plain).split()
+    return found
+
+
+def content(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(words) - FILLERS
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Whether one word can be the other shortened: same first letter, its letters in order within the other's."""
+    if len(short) > len(full):
+        short, full = full, short
+    if short == full:
+        return True
+    if len(short) < 2 or short[0] != full[0] or not short.isalpha():
+        return False
+    rest = iter(full)
+    return all(letter in rest for letter in short)
+
+
+class Descriptors:
+    """All descriptors of others, by code and as hashes. It never prints itself."""
+
+    def __init__(self) -> None:
+        self.by_code: dict[str, list[list[str]]] = {}
+        texts = [(row["HCPCS"], row["DESCRIPTION"]) for row in fee_file()]
+        texts += [(row["HCPCSCode"], row["ShortDescriptor"]) for row in outpatient_file()]
+        for row in hcpcs_file():
+            texts += [(row["HCPC"], row["LONG DESCRIPTION"]), (row["HCPC"], row["SHORT DESCRIPTION"])]
+        self.sequences: set[int] = set()
+        self.sets: set[int] = set()
+        self.runs: dict[int, set[int]] = {6: set(), 8: set()}
+        for code, text in sorted(set(texts)):
+            words = words_of(text)
+            self.by_code.setdefault(code, []).append(words)
+            self.sequences.add(hash(tuple(words)))
+            if len(content(words)) > 1:
+                self.sets.add(hash(content(words)))
+            for length, seen in self.runs.items():
+                seen.update(runs(words, length))
+
+    def __repr__(self) -> str:
+        return "<descriptors, not shown>"
+
+    def same_as_own(self, code: str, title: str) -> bool:
+        """Whether a title is a descriptor of its own code, abbreviated in whatever way."""
+        mine = [word for word in words_of(title) if word not in FILLERS]
+        for words in self.by_code.get(code, []):
+            theirs = [word for word in words if word not in FILLERS]
+            pairs = [(a, b) for a in mine for b in theirs if abbreviates(a, b)]
+            if {a for a, _ in pairs} == set(mine) and {b for _, b in pairs} == set(theirs):
+                return True
+        return False
+
+
+    def quotes(self, text: str, length: int) -> bool:
+        """Whether a text shares a run of so many words with any descriptor."""
+        return not self.runs[length].isdisjoint(runs(words_of(text), length))
+
+
+def runs(words: list[str], length: int) -> Iterator[int]:
+    """Hashes of all runs of so many words."""
+    return (hash(tuple(words[at : at + length])) for at in range(len(words) - length + 1))
+
+
+@pytest.fixture(scope="module")
+def descriptors() -> Descriptors:
+    return Descriptors()
+
+
+def titles(known: Catalog) -> dict[str, str]:
+    """What the catalog calls a code or a modifier."""
+    named = {code: known.title(code) for code in entries()}
+    return named | {code: modifier.name for code, modifier in known.modifiers.items()}
+
+
+def test_no_title_is_a_descriptor(descriptors: Descriptors) -> None:
+    named = titles(catalog())
+    same = [code for code in named if hash(tuple(words_of(named[code]))) in descriptors.sequences]
+    assert not same, "the same words in the same order as a descriptor"
+    same = [code for code in named if hash(content(words_of(named[code]))) in descriptors.sets]
+    assert not same, "the same content words as a descriptor"
+    same = [code for code in named if descriptors.same_as_own(code, named[code])]
+    assert not same, "the words of the code's own descriptor, shortened or written out"
+
+
+def entry_prose(code: str) -> Iterator[str]:
+    """Every text of an entry and its brief."""
+    entry = catalog().procedure(code)
+    assert entry is not None
+    yield from (entry.title, entry.about, entry.apart, *entry.keywords)
+    brief = entry.brief
+    if brief:
+        yield from (brief.summary, brief.context, *brief.documentation, *brief.unknown)
+        for use in (*brief.modifiers, *brief.never):
+            yield from (use.means, use.when)
+        for relation in (*brief.related, *brief.conflicts):
+            yield from (relation.text, relation.bypass)
+        yield from (note for _, note in brief.payers)
+
+
+def test_no_entry_shares_six_words_with_a_descriptor(descriptors: Descriptors) -> None:
+    quoted = [code for code in sorted(entries()) if any(descriptors.quotes(text, 6) for text in entry_prose(code))]
+    assert not quoted
+
+
+def test_no_modifier_or_place_shares_eight_words_with_a_descriptor(descriptors: Descriptors) -> None:
+    # Six would be too few here: "of the day or the day" is everybody's.
+    texts = {code: (m.meaning, m.when, m.who, m.fits, m.not_for) for code, m in catalog().modifiers.items()}
+    quoted = [code for code in texts if any(descriptors.quotes(text, 8) for text in texts[code])]
+    assert not quoted
+    assert not [code for code, place in catalog().places.items() if descriptors.quotes(place.meaning, 8)]
+
+
+def test_the_comparison_itself(descriptors: Descriptors) -> None:
+    assert words_of("Widget, w/o dye & X-rays (2 views)") == words_of("widgets WITHOUT contrast and x ray two view")
+    assert abbreviates("abdmn", "abdomen") and not abbreviates("pelvis", "abdomen")
+    assert len(list(runs(["a"] * 7, 6))) == 2 and not list(runs(["a"] * 5, 6))
+    assert len(descriptors.by_code) > 20_000 and len(descriptors.runs[8]) > 100_000
+    caught = [row["HCPC"] for row in hcpcs_file()[:500] if descriptors.same_as_own(row["HCPC"], row["SHORT DESCRIPTION"])]
+    assert len(caught) == 500
+    assert repr(fee_file()[0]["DESCRIPTION"]) == "<descriptor>"
