@@ -144,6 +144,7 @@ class Rule:
     editions: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     cited: bool = False
+    absence: bool = False
     status: str = "stable"
     since: str = "0.1"
 
@@ -189,6 +190,7 @@ def rule(
     editions: Iterable[str] = (),
     kinds: Iterable[str] = (),
     cited: bool | None = None,
+    absence: bool = False,
     status: str = "stable",
     since: str = "0.1",
 ) -> Callable[[Callable[[Any, Knowledge], Iterable[Draft]]], Rule]:
@@ -198,7 +200,8 @@ def rule(
     that carry one of the modifiers and codes, a claim or note rule when some line does. `kinds` names the problems
     that a rule of scope "problem" speaks about. `editions` names the published tables it reads: its findings name
     them, and an error becomes a warning where they do not cover the date of service. `cited` lets a line rule judge
-    codes that a text merely cites with modifiers; the groups K and X do, the others do not.
+    codes that a text merely cites with modifiers; the groups K and X do, the others do not. `absence` says that the
+    rule speaks because a modifier is not there: it keeps silent where the file has no place for modifiers at all.
     """
 
     def make(check: Callable[[Any, Knowledge], Iterable[Draft]]) -> Rule:
@@ -214,6 +217,7 @@ def rule(
             editions=tuple(editions),
             kinds=tuple(kinds),
             cited=id[0] in "KX" if cited is None else cited,
+            absence=absence,
             status=status,
             since=since,
         )

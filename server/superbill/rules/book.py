@@ -113,7 +113,7 @@ class RuleBook:
                         rules.append(rule)
         found: list[Finding] = []
         for rule in rules:
-            if line.purpose == "cited" and not rule.cited:
+            if (line.purpose == "cited" and not rule.cited) or (rule.absence and not line.room):
                 continue
             if rule.codes and not self._touches(rule, line.code):
                 continue
@@ -167,8 +167,9 @@ class RuleBook:
         self, rules: list[Rule], subject: Claim | Note, lines: tuple[ServiceLine, ...], mask: int
     ) -> list[Finding]:
         found = []
+        roomless = any(not line.room for line in lines)
         for bit, rule in enumerate(rules):
-            if mask >> bit & 1:
+            if mask >> bit & 1 and not (roomless and rule.absence):
                 for draft in self._run(rule, subject):
                     line = lines[draft.line] if draft.line < len(lines) else None
                     found.append(self._finding(rule, draft, line, draft.part.item))

@@ -39,7 +39,7 @@ from superbill.rules.fixes import add
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(id="K620", name="anesthesia-without-provider", severity="error", codes=("anesthesia",), cited=False)
+@rule(id="K620", absence=True, name="anesthesia-without-provider", severity="error", codes=("anesthesia",), cited=False)
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """None of the provider modifiers on an anesthesia code."""
     if providers(line) or by_facility(line):

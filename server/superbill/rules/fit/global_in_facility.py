@@ -47,7 +47,7 @@ from superbill.rules.fixes import add
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(id="K509", name="whole-test-in-facility", severity="warning", editions=(FEES,), cited=False)
+@rule(id="K509", absence=True, name="whole-test-in-facility", severity="warning", editions=(FEES,), cited=False)
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """A whole test with a facility NA indicator, in a facility place, on a professional line."""
     if not line.place or line.component or not know.facility(line.place):

@@ -42,7 +42,7 @@ from superbill.rules.knowledge import Knowledge
 _PLACES = frozenset({"side", "eyelid", "finger", "toe", "coronary"})
 
 
-@rule(id="K527", name="side-not-stated", severity="information", editions=(FEES,), cited=False)
+@rule(id="K527", absence=True, name="side-not-stated", severity="information", editions=(FEES,), cited=False)
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """No side with bilateral indicator 1 or 3 in the row of the part billed."""
     row = know.row(line)

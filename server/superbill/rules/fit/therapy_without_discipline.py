@@ -44,7 +44,7 @@ from superbill.rules.knowledge import Knowledge
 
 
 @rule(
-    id="K630",
+    id="K630", absence=True,
     name="therapy-without-discipline",
     severity="error",
     codes=("always-therapy",),

@@ -41,7 +41,7 @@ from superbill.rules.knowledge import Knowledge
 from superbill.rules.together._lines import DISTINCT, REPEAT, charged, meet
 
 
-@rule(id="L1021", name="limited-ct-twice", severity="information", scope="claim", codes=("76380",))
+@rule(id="L1021", absence=True, name="limited-ct-twice", severity="information", scope="claim", codes=("76380",))
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """76380 twice without a modifier that says why."""
     lines = [

@@ -46,7 +46,7 @@ _ENCOUNTER = ("59", "XE")
 
 
 @rule(
-    id="L1020",
+    id="L1020", absence=True,
     name="limited-ct-with-other-ct",
     severity="warning",
     scope="claim",

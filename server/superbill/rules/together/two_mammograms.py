@@ -47,7 +47,7 @@ _SCREENING = ("59", "XU")
 
 
 @rule(
-    id="L1041",
+    id="L1041", absence=True,
     name="two-mammograms-unmarked",
     severity="warning",
     scope="claim",

@@ -45,7 +45,7 @@ from superbill.rules.together._visits import visits_with
 
 
 @rule(
-    id="L1030",
+    id="L1030", absence=True,
     name="visit-with-minor-procedure",
     severity="warning",
     scope="claim",
