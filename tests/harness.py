@@ -79,7 +79,9 @@ def check(marked: str, kind: str = "csv", payer: str = "medicare-b", only: str =
     found = [one for one in findings(text, kind, payer, on) if one.finding.rule.startswith(only)]
     severity = any(" " in mark[3] for mark in expected)
     wanted = "\n".join(_redraw(text, expected))
-    assert draw(text, found, severity) == wanted, "\n" + "\n".join(f"{f.finding.rule}: {f.finding.message}" for f in found)
+    assert draw(text, found, severity) == wanted, "\n" + "\n".join(
+        f"{f.finding.rule}: {f.finding.message}" for f in found
+    )
 
 
 def _redraw(text: str, expected: list[tuple[int, int, int, str]]) -> list[str]:

@@ -57,4 +57,4 @@ def accept(folder: Path, entry: str) -> None:
     handle, name = tempfile.mkstemp(dir=folder, prefix=FILE_NAME)
     with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
         stream.write(end.join(lines) + end)
-    os.replace(name, path)
+    Path(name).replace(path)

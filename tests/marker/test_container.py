@@ -120,11 +120,7 @@ def test_a_long_text_in_a_field_is_quoted_short() -> None:
 
 
 def test_a_paragraph_of_a_million_characters_in_a_note() -> None:
-    text = (
-        "# CT\nCPT: 70450-26-26\n\n"
-        + "The CPT code 70450-26-26 was billed. " * 30_000
-        + "\n\nCPT: 70486-26-26\n"
-    )
+    text = "# CT\nCPT: 70450-26-26\n\n" + "The CPT code 70450-26-26 was billed. " * 30_000 + "\n\nCPT: 70486-26-26\n"
     assert said(text, "md") == [(1, "F126"), (3, "E252"), (5, "F126")]
 
 
@@ -132,9 +128,7 @@ def test_a_paragraph_of_a_million_characters_in_a_note() -> None:
 
 
 def test_nul_bytes_are_shown_as_question_marks() -> None:
-    (one,) = [
-        one for one in findings(HEAD + "2025-10-15,76\x00380,26,1,22,ok\n") if one.finding.rule[0] == "F"
-    ]
+    (one,) = [one for one in findings(HEAD + "2025-10-15,76\x00380,26,1,22,ok\n") if one.finding.rule[0] == "F"]
     assert one.finding.rule == "F104"
     assert '"76?380"' in one.finding.message
     assert "\x00" not in one.finding.message

@@ -21,9 +21,7 @@ def said(text: str, groups: str, payer: str = "medicare-b") -> list[Located]:
 
 def place(dos: str, pos: str, mod: str = "", payer: str = "medicare-b") -> list[str]:
     text = f"dos,cpt,mod,units,pos\n{dos},99213,{mod},1,{pos}\n"
-    return [
-        one.finding.rule for one in said(text, "P", payer) if one.finding.rule in ("P1201", "P1202", "P1208")
-    ]
+    return [one.finding.rule for one in said(text, "P", payer) if one.finding.rule in ("P1201", "P1202", "P1208")]
 
 
 def dates(first: str, last: str = "", code: str = "99232", units: str = "1") -> list[str]:
@@ -46,9 +44,7 @@ def test_a_range_into_the_future_is_said_once_and_on_the_day_that_is_wrong() -> 
         "from_date,to_date,cpt,units,pos\n2025-12-14,2025-12-20,99213,1,11\n           ^^^^^^^^^^ D1101\n",
         only="D1101",
     )
-    check(
-        "from_date,to_date,cpt,units,pos\n2026-01-14,2026-01-14,99213,1,11\n^^^^^^^^^^ D1101\n", only="D1101"
-    )
+    check("from_date,to_date,cpt,units,pos\n2026-01-14,2026-01-14,99213,1,11\n^^^^^^^^^^ D1101\n", only="D1101")
 
 
 def test_the_same_file_is_judged_by_the_day_on_which_it_is_read() -> None:
@@ -72,9 +68,7 @@ def test_a_line_that_ends_before_it_begins() -> None:
     (fix,) = found.finding.fixes
     assert not fix.preferred
     assert analysis.dialect is not None
-    edits = [
-        edit for operation in fix.operations for edit in analysis.dialect.edits(found.record, operation) or ()
-    ]
+    edits = [edit for operation in fix.operations for edit in analysis.dialect.edits(found.record, operation) or ()]
     row = found.record.text
     for edit in sorted(edits, key=lambda edit: -edit.start):
         row = row[: edit.start] + edit.text + row[edit.end :]
@@ -123,20 +117,14 @@ def test_dates_outside_the_tables_are_counted_and_said_once() -> None:
 
 def test_dates_inside_the_tables_are_not_spoken_of() -> None:
     """A Level II code is judged by the HCPCS file, which keeps ended codes and so reaches further back."""
-    assert not [
-        one for one in findings("dos,cpt,units,pos\n2023-10-16,J1100,1,11\n") if one.finding.rule == "C317"
-    ]
-    assert [
-        one for one in findings("dos,cpt,units,pos\n2023-10-16,71046,1,11\n") if one.finding.rule == "C317"
-    ]
+    assert not [one for one in findings("dos,cpt,units,pos\n2023-10-16,J1100,1,11\n") if one.finding.rule == "C317"]
+    assert [one for one in findings("dos,cpt,units,pos\n2023-10-16,71046,1,11\n") if one.finding.rule == "C317"]
     assert not [one for one in findings("dos,cpt,units,pos\n,71046,1,11\n") if one.finding.rule == "C317"]
     assert not [one for one in findings("cpt,price\n71046,12.00\n") if one.finding.rule == "C317"]
 
 
 def test_one_line_is_one_line() -> None:
-    found = [
-        one for one in findings("dos,cpt,units,pos\n2023-10-16,71046,1,11\n") if one.finding.rule == "C317"
-    ]
+    found = [one for one in findings("dos,cpt,units,pos\n2023-10-16,71046,1,11\n") if one.finding.rule == "C317"]
     assert found[0].finding.message.startswith("1 service line has a date")
 
 
@@ -189,9 +177,7 @@ def replace_day(day: date) -> str:
 
 
 def test_telehealth_at_home_before_2022_was_02() -> None:
-    found = [
-        one for one in findings("dos,cpt,units,pos\n2021-05-03,99213,1,10\n") if one.finding.rule == "P1202"
-    ]
+    found = [one for one in findings("dos,cpt,units,pos\n2021-05-03,99213,1,10\n") if one.finding.rule == "P1202"]
     assert [fix.title for fix in found[0].finding.fixes] == ["Write 02, the telehealth place before 2022"]
     assert not found[0].finding.fixes[0].preferred
 

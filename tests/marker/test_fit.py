@@ -202,9 +202,7 @@ def test_only_mechanical_fixes_are_preferred() -> None:
 
     def preferred(code: str, *modifiers: str) -> list[str]:
         line = ServiceLine(code=code, modifiers=modifiers, place="22")
-        return [
-            fix.title for f in book().check_line(line) if f.rule[0] == "K" for fix in f.fixes if fix.preferred
-        ]
+        return [fix.title for f in book().check_line(line) if f.rule[0] == "K" for fix in f.fixes if fix.preferred]
 
     assert preferred("99213", "26") == ["Remove modifier 26"]
     assert preferred("76380", "26", "50") == ["Remove modifier 50"]
@@ -775,9 +773,7 @@ def test_unknown_codes_are_not_judged() -> None:
     modifiers = [*GRID, "24", "25", "51", "53", "57", "58", "59", "76", "78", "79", "LT", "RT", "FX"]
     for modifier in modifiers:
         line = ServiceLine(code="33533", modifiers=(modifier,), place="22")
-        assert not [f for f in book().check_line(line) if f.rule[0] == "K" and f.rule not in ("K581",)], (
-            modifier
-        )
+        assert not [f for f in book().check_line(line) if f.rule[0] == "K" and f.rule not in ("K581",)], modifier
 
 
 def test_price_files_are_not_judged() -> None:

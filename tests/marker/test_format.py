@@ -79,16 +79,12 @@ CODES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("rule", "value"), [(rule, value) for rule, given in CODES.items() for value in given]
-)
+@pytest.mark.parametrize(("rule", "value"), [(rule, value) for rule, given in CODES.items() for value in given])
 def test_a_malformed_code_gives_one_finding(rule: str, value: str) -> None:
     assert said(row(cpt=value)) == [rule]
 
 
-@pytest.mark.parametrize(
-    "value", ["76380", "00142", "0042T", "J1100", "0001U", "G0202", "0001M", "99213", "1000F"]
-)
+@pytest.mark.parametrize("value", ["76380", "00142", "0042T", "J1100", "0001U", "G0202", "0001M", "99213", "1000F"])
 def test_codes_are_left_alone(value: str) -> None:
     assert said(row(cpt=value)) == []
 
@@ -101,9 +97,7 @@ def test_no_code_and_no_modifier_is_no_charge(value: str) -> None:
 
 def test_blanks_around_a_code_are_forgiven_in_a_file_that_is_aligned_with_them() -> None:
     check(
-        "dos       ,cpt  , mod ,units,pos\n"
-        "2025-10-15, 76380, 26 , 1   , 22\n"
-        "2025-10-15, 76377, 26 , 1   , 22\n",
+        "dos       ,cpt  , mod ,units,pos\n2025-10-15, 76380, 26 , 1   , 22\n2025-10-15, 76377, 26 , 1   , 22\n",
         only="F",
     )
     check("dos,cpt,mod,units,pos\n2025-10-15, 76380,26,1,22\n            ^^^^^ F104\n", only="F")
@@ -173,17 +167,13 @@ MODIFIERS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("rule", "value"), [(rule, value) for rule, given in MODIFIERS.items() for value in given]
-)
+@pytest.mark.parametrize(("rule", "value"), [(rule, value) for rule, given in MODIFIERS.items() for value in given])
 def test_a_malformed_modifier_gives_one_finding(rule: str, value: str) -> None:
     assert said(row(mod1=value)) == [rule]
     assert said(row(mod1="GC", mod2=value)) == [rule]
 
 
-@pytest.mark.parametrize(
-    "value", ["26", "TC", "XE", "U1", "1P", "RH", "ZZ", "26 ", "", " ", "NULL", "N/A", "-", "nan"]
-)
+@pytest.mark.parametrize("value", ["26", "TC", "XE", "U1", "1P", "RH", "ZZ", "26 ", "", " ", "NULL", "N/A", "-", "nan"])
 def test_modifiers_and_empty_slots_are_left_alone(value: str) -> None:
     assert said(row(mod1=value)) == []
 
@@ -233,10 +223,7 @@ def test_the_same_modifier_twice() -> None:
     check("dos,cpt,mod,units,pos\n2025-10-15,76380,26 26,1,11\n                    ^^ F126\n", only="F")
     check("dos,cpt,mod,units,pos\n2025-10-15,76380,TC tc,1,11\n                    ^^ F126\n", only="F")
     check(
-        "dos,cpt,mod,units,pos\n"
-        "2025-10-15,76380,tc tc,1,11\n"
-        "                 ^^ F122\n"
-        "                    ^^ F126\n",
+        "dos,cpt,mod,units,pos\n2025-10-15,76380,tc tc,1,11\n                 ^^ F122\n                    ^^ F126\n",
         only="F",
     )
 
@@ -250,9 +237,7 @@ def test_five_modifiers_are_too_many_and_four_are_not() -> None:
         only="F",
     )
     check(
-        "dos,cpt,mods,units,pos\n"
-        "2025-10-15,76380,26 59 GA GC GC,1,22\n"
-        "                             ^^ F126\n",
+        "dos,cpt,mods,units,pos\n2025-10-15,76380,26 59 GA GC GC,1,22\n                             ^^ F126\n",
         only="F",
     )
     text = "dos,cpt,mod1,mod2,mod3,mod4,mod5,units,pos\n2025-10-15,76380,26,59,GA,GC,Q6,1,22\n"

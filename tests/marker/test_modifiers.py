@@ -151,9 +151,7 @@ def test_every_dated_modifier_by_its_dates() -> None:
         assert not list(out_of_date.check.check(line("99213", code, on=entry.since.isoformat()), know)), code
         if entry.until:
             after = (entry.until + timedelta(days=1)).isoformat()
-            assert not list(out_of_date.check.check(line("99213", code, on=entry.until.isoformat()), know)), (
-                code
-            )
+            assert not list(out_of_date.check.check(line("99213", code, on=entry.until.isoformat()), know)), code
             assert list(out_of_date.check.check(line("99213", code, on=after), know)), code
     assert dated == 383 - 6
 
@@ -224,9 +222,7 @@ def test_missing_trip() -> None:
 def test_missing_trip_is_not_asked_for_where_nothing_could_hold_it() -> None:
     check("dos,cpt,units,pos\n2025-10-15,A0427,1,41\n", only="M")
     assert not [
-        one
-        for one in findings("Transported by ambulance.\n\nCPT: A0427\n", "md")
-        if one.finding.rule == "M404"
+        one for one in findings("Transported by ambulance.\n\nCPT: A0427\n", "md") if one.finding.rule == "M404"
     ]
     assert not list(trip_missing.check.check(ServiceLine("A0427"), knowing().know))
 

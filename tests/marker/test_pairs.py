@@ -68,9 +68,7 @@ LEGAL = [
 def pairs(code: str, *modifiers: str, place: str = "11", payer: str = "medicare-b") -> list[str]:
     """The rules on pairs that speak of a line, with their severities."""
     line = ServiceLine(code, modifiers, place=place, written=Written(code=code, modifiers=modifiers))
-    return [
-        f"{one.rule} {one.severity}" for one in knowing(payer=payer).check_line(line) if one.rule[0] == "X"
-    ]
+    return [f"{one.rule} {one.severity}" for one in knowing(payer=payer).check_line(line) if one.rule[0] == "X"]
 
 
 @pytest.mark.parametrize(("rule", "severity", "code", "modifiers"), CLASHES)
@@ -83,9 +81,7 @@ def test_clash_in_both_orders(rule: str, severity: str, code: str, modifiers: st
 
 
 @pytest.mark.parametrize(("rule", "severity", "code", "modifiers"), CLASHES)
-def test_clash_is_underlined_at_the_later_modifier(
-    rule: str, severity: str, code: str, modifiers: str
-) -> None:
+def test_clash_is_underlined_at_the_later_modifier(rule: str, severity: str, code: str, modifiers: str) -> None:
     for one in permutations(modifiers.split()):
         line = ServiceLine(code, ("", *one), written=Written(code=code, modifiers=("", *one)))
         found = [finding for finding in knowing().check_line(line) if finding.rule == rule]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.harness import check, findings
+
 from superbill.charges.dialect import AddModifiers, RemoveLine, RemoveModifiers, SetValue
 from superbill.charges.model import Part
-from tests.harness import check, findings
 
 HEAD = "patient,npi,dos,cpt,mod,units,pos,charge"
 
@@ -155,9 +156,7 @@ def test_nothing_to_render(base: str) -> None:
 
 
 def test_base_study_of_another_provider_will_do() -> None:
-    quiet(
-        claim("P1,1111111112,2025-10-15,74177,26,1,22,1", "P1,2222222228,2025-10-15,76377,26,1,22,1"), "L1015"
-    )
+    quiet(claim("P1,1111111112,2025-10-15,74177,26,1,22,1", "P1,2222222228,2025-10-15,76377,26,1,22,1"), "L1015")
 
 
 def test_base_study_of_another_patient_will_not_do() -> None:
@@ -248,9 +247,7 @@ def test_codes_of_2026_count_from_2026_and_never_as_an_error() -> None:
 
 
 def test_angiogram_of_another_provider_or_day() -> None:
-    quiet(
-        claim("P1,1111111112,2025-10-15,71275,26,1,22,1", "P1,2222222228,2025-10-15,76377,26,1,22,1"), "L1017"
-    )
+    quiet(claim("P1,1111111112,2025-10-15,71275,26,1,22,1", "P1,2222222228,2025-10-15,76377,26,1,22,1"), "L1017")
     quiet(claim("P1,,2025-10-14,71275,26,1,22,1", "P1,,2025-10-15,76377,26,1,22,1"), "L1017")
 
 
@@ -291,9 +288,7 @@ def test_needle_map_only_without_a_diagnostic_study() -> None:
         only="L101",
     )
     quiet(
-        claim(
-            "P1,,2025-10-15,76942,26,1,22,1", "P1,,2025-10-15,76872,26,1,22,1", "P1,,2025-10-15,76376,26,1,22,1"
-        ),
+        claim("P1,,2025-10-15,76942,26,1,22,1", "P1,,2025-10-15,76872,26,1,22,1", "P1,,2025-10-15,76376,26,1,22,1"),
         "L1019",
     )
 

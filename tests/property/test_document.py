@@ -6,6 +6,7 @@ import re
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from superbill.text.document import Document
 from superbill.text.encoding import PositionEncoding, from_code_points, to_code_points
 
@@ -49,7 +50,9 @@ def model_offset(text: str, line: int, column: int, encoding: str) -> int:
     ),
     encoding=st.sampled_from(ENCODINGS),
 )
-def test_edits_equal_the_model(start: str, edits: list[tuple[int, int, int, int, str]], encoding: PositionEncoding) -> None:
+def test_edits_equal_the_model(
+    start: str, edits: list[tuple[int, int, int, int, str]], encoding: PositionEncoding
+) -> None:
     document, text = Document(start, encoding), start
     for line, column, to_line, to_column, piece in edits:
         a = model_offset(text, line, column, encoding)
@@ -69,7 +72,11 @@ def test_edits_equal_the_model(start: str, edits: list[tuple[int, int, int, int,
         assert change.kept == 0 or old[-change.kept :] == new[-change.kept :]
 
 
-@given(line=PIECES.map(lambda t: t.replace("\n", "").replace("\r", "")), encoding=st.sampled_from(ENCODINGS), data=st.data())
+@given(
+    line=PIECES.map(lambda t: t.replace("\n", "").replace("\r", "")),
+    encoding=st.sampled_from(ENCODINGS),
+    data=st.data(),
+)
 def test_columns_there_and_back(line: str, encoding: PositionEncoding, data: st.DataObject) -> None:
     column = data.draw(st.integers(0, len(line)))
     there = from_code_points(line, column, encoding)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.harness import book
+
 from superbill.charges.dialect import Hints
 from superbill.engine.analysis import Analysis
 from superbill.text.document import Document
 from superbill.text.encoding import PositionEncoding
-from tests.harness import book
 
 CSV = """claim_id,patient,dos,cpt,mod1,mod2,units,pos,charge
 A1,P1,2025-10-15,76380,50,,1,11,10
@@ -61,7 +62,9 @@ def shown(analysis: Analysis) -> list[tuple[object, ...]]:
 
 
 def assert_same(analysis: Analysis, fresh: Analysis) -> None:
-    assert "".join(record.text for record in analysis.records) == ("" if not analysis.records.count else fresh.document.text)
+    assert "".join(record.text for record in analysis.records) == (
+        "" if not analysis.records.count else fresh.document.text
+    )
     assert [record.text for record in analysis.records] == [record.text for record in fresh.records]
     assert shown(analysis) == shown(fresh)
     assert +analysis.totals == +fresh.totals
@@ -87,12 +90,17 @@ def test_incremental_equals_from_scratch(
 
 
 def test_a_long_document_edited_everywhere() -> None:
-    rows = [f"C{n},P{n // 2},2025-10-{n % 28 + 1:02d},{'76380' if n % 7 else '99213'},{'50' if n % 5 == 0 else ''},,1,11,9\n" for n in range(4000)]
+    rows = [
+        f"C{n},P{n // 2},2025-10-{n % 28 + 1:02d},{'76380' if n % 7 else '99213'},{'50' if n % 5 == 0 else ''},,1,11,9\n"
+        for n in range(4000)
+    ]
     document = Document(CSV.split("\n")[0] + "\n" + "".join(rows))
     analysis = Analysis(document, Hints(suffix=".csv"), book()).finish()
     for line in (3999, 2, 700, 1500, 3000, 41, 512, 1024, 40, 39):
         analysis.edit(document.edit(line, 4, line, 4, "9"))
-        analysis.edit(document.edit(line, 0, line, 0, "X,Y,2025-10-01,76380,50,,1,11,1\nX,Y,2025-10-01,76376,26,,1,22,1\n"))
+        analysis.edit(
+            document.edit(line, 0, line, 0, "X,Y,2025-10-01,76380,50,,1,11,1\nX,Y,2025-10-01,76376,26,,1,22,1\n")
+        )
         analysis.edit(document.edit(line + 3, 0, line + 8, 0, ""))
         analysis.finish()
     assert_same(analysis, Analysis(Document(document.text), Hints(suffix=".csv"), book()).finish())

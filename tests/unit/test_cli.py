@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from superbill.cli.main import main
 
 BAD = "patient,dos,cpt,mod,units,pos\nP1,2025-10-15,76380,50,1,11\n"

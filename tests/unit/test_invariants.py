@@ -55,7 +55,11 @@ def test_the_core_opens_nothing(path: Path) -> None:
         return
     if path.name == "pages.py":
         return  # the generator of the rule pages, run by hand
-    names = {node.func.id for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    names = {
+        node.func.id
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
     assert not names & {"open", "print", "input", "exec", "eval"}
     assert not imports(path) & {"socket", "urllib.request", "http.client", "subprocess", "sqlite3", "logging"}
 
@@ -72,7 +76,9 @@ def test_the_network_is_used_nowhere() -> None:
         assert not imports(path) & {"urllib.request", "http.client", "requests", "httpx", "ftplib", "smtplib"}, path
 
 
-@pytest.mark.parametrize("module", ["superbill.cli.main", "superbill.cli.check", "superbill.cli.lookup", "superbill.cli.cards"])
+@pytest.mark.parametrize(
+    "module", ["superbill.cli.main", "superbill.cli.check", "superbill.cli.lookup", "superbill.cli.cards"]
+)
 def test_the_command_line_imports_no_protocol(module: str) -> None:
     code = f"import sys, {module}; sys.exit(any(n.split('.')[0] in ('pygls', 'lsprotocol') for n in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

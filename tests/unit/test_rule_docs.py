@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from tests.harness import check, draw, findings, unmark
+
 from superbill.rules.base import GROUPS, Rule
 from superbill.rules.book import all_rules
-from tests.harness import check, draw, findings, unmark
 
 HEADINGS = ["What it does", "Why it matters", "Example", "Instead", "Source", "Payers"]
 _FENCE = re.compile(r"```(\w+)(?: payer=([\w-]+))?\n(.*?)```", re.DOTALL)

@@ -83,7 +83,7 @@ def compile_catalog(source: Path, target: Path) -> None:
             connection.execute("VACUUM")
         finally:
             connection.close()
-        os.replace(part, target)
+        part.replace(target)
     finally:
         part.unlink(missing_ok=True)
 
@@ -133,7 +133,9 @@ def _fill(db: sqlite3.Connection, source: _Source) -> None:
     for entry in procedures:
         for site in entry.data["sites"]:
             if site not in sites:
-                raise entry.error(f"{entry.data['code']}: {site!r} is no site; the sites are {', '.join(sorted(sites))}")
+                raise entry.error(
+                    f"{entry.data['code']}: {site!r} is no site; the sites are {', '.join(sorted(sites))}"
+                )
     put(
         "INSERT INTO procedure VALUES(?,?,?,?)",
         [(e.data["code"], e.data["title"], e.data["service"], _dump(e.data)) for e in procedures],
@@ -146,9 +148,7 @@ def _fill(db: sqlite3.Connection, source: _Source) -> None:
     put("INSERT INTO brief VALUES(?,?)", [(e.data["code"], _dump(e.data)) for e in briefs])
     modifier_files = [p for p in sorted((source.folder / "modifiers").glob("*.yaml")) if p.name != "ambulance.yaml"]
     modifiers = _unique(e for p in modifier_files for e in source.entries(f"modifiers/{p.name}", "modifiers"))
-    put(
-        "INSERT INTO modifier VALUES(?,?,?)", [(e.data["code"], e.data["name"], _dump(e.data)) for e in modifiers]
-    )
+    put("INSERT INTO modifier VALUES(?,?,?)", [(e.data["code"], e.data["name"], _dump(e.data)) for e in modifiers])
     for entry in source.entries("modifiers/ambulance.yaml", "ambulance"):
         db.execute("INSERT INTO codeset VALUES('ambulance-letters', ?)", (_dump(entry.data),))
     put(

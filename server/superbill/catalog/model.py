@@ -212,6 +212,4 @@ class CodeSet:
     def __contains__(self, code: object) -> bool:
         if not isinstance(code, str):
             return False
-        return code in self.singles or any(
-            low <= code <= high and len(code) == len(low) for low, high in self.ranges
-        )
+        return code in self.singles or any(low <= code <= high and len(code) == len(low) for low, high in self.ranges)

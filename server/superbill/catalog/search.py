@@ -75,7 +75,9 @@ def _by_words(catalog: Catalog, tokens: list[str], limit: int, typing: bool, kin
 def _match(catalog: Catalog, expression: str, limit: int, kind: str) -> list[tuple[str, str, float]]:
     narrowed = "AND kind = ?" if kind else ""
     values = [expression, *([kind] if kind else []), limit]
-    sql = f"SELECT kind, code, {_WEIGHTS} AS rank FROM finder WHERE finder MATCH ? {narrowed} ORDER BY rank, code LIMIT ?"
+    sql = (
+        f"SELECT kind, code, {_WEIGHTS} AS rank FROM finder WHERE finder MATCH ? {narrowed} ORDER BY rank, code LIMIT ?"
+    )
     try:
         return [(str(r[0]), str(r[1]), float(r[2])) for r in catalog.query(sql, *values)]
     except sqlite3.OperationalError:  # an expression that FTS5 cannot read: no answer, never a failure
@@ -86,7 +88,9 @@ def _known(catalog: Catalog, word: str, lookup: object, *, prefix: bool) -> str:
     """`word` itself when the index or the synonyms know it, else the nearest word that they know."""
     if len(word) < 4 or word.isdigit():
         return word
-    if catalog.query("SELECT 1 FROM vocabulary WHERE term=? UNION SELECT 1 FROM synonym WHERE first=? LIMIT 1", word, word):
+    if catalog.query(
+        "SELECT 1 FROM vocabulary WHERE term=? UNION SELECT 1 FROM synonym WHERE first=? LIMIT 1", word, word
+    ):
         return word
     if prefix and catalog.query("SELECT 1 FROM vocabulary WHERE term >= ? AND term < ? LIMIT 1", word, word + "\x7f"):
         return word

@@ -33,7 +33,13 @@ from superbill.catalog.model import (
 from superbill.catalog.shapes import parse_range
 
 #: Which edition each table of the bundled catalog comes from.
-FEES, UNITS, HCPCS, PAIRS, MANUAL = "pfs-2025d", "ncci-mue-2024q3", "hcpcs-2025-10", "ncci-ptp-2024q3", "ncci-manual-2026"
+FEES, UNITS, HCPCS, PAIRS, MANUAL = (
+    "pfs-2025d",
+    "ncci-mue-2024q3",
+    "hcpcs-2025-10",
+    "ncci-ptp-2024q3",
+    "ncci-manual-2026",
+)
 
 
 class CatalogError(Exception):
@@ -114,7 +120,9 @@ class Catalog:
             self._db.execute("PRAGMA mmap_size=268435456")
             self.key: str = self._db.execute("SELECT value FROM meta WHERE key='key'").fetchone()[0]
         except (sqlite3.Error, TypeError) as error:
-            raise CatalogError(f"the catalog at {path} cannot be read ({error}); delete it to have it made anew") from None
+            raise CatalogError(
+                f"the catalog at {path} cannot be read ({error}); delete it to have it made anew"
+            ) from None
         self.path = path
         self._kept: dict[tuple[str, str], Any] = {}
         self._editions: dict[str, Edition] | None = None
@@ -138,7 +146,8 @@ class Catalog:
 
     def procedure(self, code: str) -> Procedure | None:
         """The entry of a code, or None when the catalog has none (which says nothing of whether it exists)."""
-        return self._keep("procedure", code, self._read_procedure)
+        found: Procedure | None = self._keep("procedure", code, self._read_procedure)
+        return found
 
     def _read_procedure(self, code: str) -> Procedure | None:
         row = self._db.execute("SELECT entry FROM procedure WHERE code=?", (code,)).fetchone()
@@ -185,11 +194,12 @@ class Catalog:
 
     def _read_fees(self, code: str) -> Mapping[str, FeeRow]:
         rows = self._db.execute("SELECT * FROM fee WHERE code=?", (code,))
-        return {r[1]: FeeRow(*r[1:13], bool(r[13]), bool(r[14])) for r in rows}
+        return {r[1]: FeeRow(*(*r[1:13], bool(r[13]), bool(r[14]))) for r in rows}
 
     def unit_limit(self, code: str) -> UnitLimit | None:
         """The unit limit of a code, or None when none is loaded (which does not mean that there is no limit)."""
-        return self._keep("units", code, self._read_unit_limit)
+        found: UnitLimit | None = self._keep("units", code, self._read_unit_limit)
+        return found
 
     def _read_unit_limit(self, code: str) -> UnitLimit | None:
         row = self._db.execute("SELECT value, indicator FROM unit_limit WHERE code=?", (code,)).fetchone()
@@ -197,7 +207,8 @@ class Catalog:
 
     def hcpcs(self, code: str) -> HcpcsCode | None:
         """The dates of a HCPCS Level II code, or None when CMS's file does not list it."""
-        return self._keep("hcpcs", code, self._read_hcpcs)
+        found: HcpcsCode | None = self._keep("hcpcs", code, self._read_hcpcs)
+        return found
 
     def _read_hcpcs(self, code: str) -> HcpcsCode | None:
         row = self._db.execute("SELECT since, until, successors FROM hcpcs WHERE code=?", (code,)).fetchone()

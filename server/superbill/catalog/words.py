@@ -30,9 +30,9 @@ def canonical(tokens: Sequence[str], lookup: Lookup) -> list[str]:
     while index < len(tokens):
         best: tuple[tuple[str, ...], tuple[str, ...]] | None = None
         for term, target in lookup(tokens[index]):
-            if len(term) <= _LONGEST and tuple(tokens[index : index + len(term)]) == term:
-                if best is None or len(term) > len(best[0]):
-                    best = (term, target)
+            here = len(term) <= _LONGEST and tuple(tokens[index : index + len(term)]) == term
+            if here and (best is None or len(term) > len(best[0])):
+                best = (term, target)
         if best is None:
             result.append(tokens[index])
             index += 1
@@ -58,6 +58,5 @@ def synonym_rows(groups: Iterable[Sequence[str]], phrases: Iterable[tuple[str, s
         parts = tuple(term.split())
         table.setdefault(parts[0], []).append((parts, (token,)))
     for term, meaning in phrases:
-        parts = " ".join(words(term))
-        rows[parts] = " ".join(canonical(words(meaning), lambda word: table.get(word, ())))
+        rows[" ".join(words(term))] = " ".join(canonical(words(meaning), lambda word: table.get(word, ())))
     return sorted((term.split()[0], term, target) for term, target in rows.items() if term and target)

@@ -114,7 +114,11 @@ def _check(node: yaml.Node, schema: dict[str, Any], path: str, name: str) -> Non
         found = _TYPES.get(node.tag.rpartition(":")[2], "null")
     wanted = schema.get("type")
     if wanted and found != wanted:
-        hint = '; put it in quotes: "' + node.value + '"' if wanted == "string" and found != "object" and found != "array" else ""
+        hint = (
+            '; put it in quotes: "' + node.value + '"'
+            if wanted == "string" and found != "object" and found != "array"
+            else ""
+        )
         raise fail(f"must be {_a(wanted)}, not {_a(found)}{hint}")
     if isinstance(node, yaml.MappingNode):
         known: dict[str, Any] = schema.get("properties", {})
@@ -155,4 +159,6 @@ def _check(node: yaml.Node, schema: dict[str, Any], path: str, name: str) -> Non
 
 
 def _a(kind: str) -> str:
-    return {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number"}.get(kind, f"a {kind}")
+    return {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number"}.get(
+        kind, f"a {kind}"
+    )

@@ -23,8 +23,12 @@ class Part(NamedTuple):
     """Names one value of a record: which field, which repetition (modifier slot), which item of the record."""
 
     name: PartName
-    index: int = 0
+    index: int = 0  # type: ignore[assignment]  # a part's number matters more than tuple.index
     item: int = 0
+
+
+#: The whole of a record.
+WHOLE = Part("line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ class Problem:
     """Something a dialect could not read as it should be. `kind` is a stable word; a rule turns it into a finding."""
 
     kind: str
-    part: Part = Part("line")
+    part: Part = WHOLE
     data: tuple[str, ...] = ()
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 
 from superbill.charges.model import Statement
 
@@ -80,7 +80,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"(?:physician|radiologist)[- ](?:supervised|directed|guided|monitored)",
         r"supervis(?:ing|ion by the|ion by) (?:physician|radiologist|dr)",
         rf"(?:physician|radiologist)(?:'s)? {_W}{{0,2}}(?:supervision|participation|oversight)",
-        r"(?:active|direct|real-?time) participation",
+        r"(?:active|direct|real-?time) participation", r"supervision ?: (?:[\w'-]+ )?(?:concurrent|direct|personal)",
     ),
     "independent-workstation": (
         rf"(?:independent|separate|dedicated|stand-?alone|off-?line|third-party|free-?standing) {_W}{{0,3}}work ?-?stations?",
@@ -147,13 +147,13 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"locali[sz]ed", r"targeted", r"focused", r"abbreviated", r"\bspot (?:ct|scan|images?|slices?)", r"selective",
         rf"(?:restricted|confined|collimated) {_W}{{0,3}}(?:to|through) ", rf"only {_W}{{0,5}}(?:was|were) (?:scanned|imaged|included|covered|obtained|acquired)",
         rf"(?:scanned|imaged|images?|slices?|sections?|scan|coverage|scanning|covered|acquired) {_W}{{0,8}}only",
-        rf"only (?:through|the|at|a|an|of|from|over|\w+ (?:slices|sections|images|levels)) ",
-        r"(?:single|one|two|three|few|several|selected|\d{1,2}) (?:\w+ ){0,2}(?:slices?|sections?|levels?)\b", r"(?:single|one) (?:area|region|lesion|nodule|collection|site)",
+        r"only (?:through|the|at|a|an|of|from|over|\w+ (?:slices|sections|images|levels)) ",
+        r"(?:single|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|several|selected|\d{1,2}) (?:\w+ ){0,2}(?:slices?|sections?|levels?)\b", r"(?:single|one) (?:area|region|lesion|nodule|collection|site)",
         r"area of (?:concern|interest)", r"region of (?:concern|interest)", r"(?:rather than|instead of|not) (?:an? |the )?(?:full|whole|entire|complete)",
     ),
     "complete-scope": (
         rf"(?<!in)\bcomplete (?:and \w+ )?{_W}{{0,2}}(?:ct|scan|study|exam\w*|imaging|series)\b",
-        rf"(?:entire|whole|full) (?:chest|thorax|abdomen|pelvis|head|neck|brain|spine|lung|extremity|region)",
+        r"(?:entire|whole|full) (?:chest|thorax|abdomen|pelvis|head|neck|brain|spine|lung|extremity|region)",
         r"full (?:diagnostic )?(?:ct|scan|study|exam\w*|imaging)",
         rf"from (?:the |above the )?(?:level of the )?(?:lung|apices|diaphragm|dome|thoracic inlet|skull|vertex|liver dome|hepatic dome) {_W}{{0,4}}(?:through|to|down to) (?:the )?{_W}{{0,4}}(?:symphysis|pubi\w+|pelvi\w+|ischi\w+|adrenals?|vertex|foramen|skull base|diaphragm|bases|upper abdomen|toes)",
     ),
@@ -201,7 +201,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"\d{1,3}[- ]?(?:year|yr|month)[- ]old", r"\b\d{1,3} ?(?:y/o|yo|yom|yof)\b", r"\b\d{2}[mf]\b", r"patient (?:is|was|has|presents?|presented|returns?|returned|reports?|reported|denies|complains?|tolerated|came|states)",
         r"\b(?:he|she) (?:is|was|has|presents?|presented|returns?|reports?|denies|complains?|tolerated|states|came|had)\b",
         r"\bi (?:have |personally |also |then |spent |concurrently )*(?:reviewed|examined|saw|performed|discussed|supervised|spent|evaluated|injected|explained|counsel\w+|read|interpreted|excised|drained|directed|addressed|adjusted|started)",
-        r"\bpresents? (?:with|for|today)", r"tolerated", r"there (?:is|are) no\b", r"no evidence of", r"unremarkable", r"\bimages? (?:show|demonstrate|confirm|reveal)", r"seen (?:today|for|in)",
+        r"\bpresents? (?:with|for|today)", r"tolerated", r"\bthere (?:is|are) (?:no|an?|\w+ed)\b", r"\b(?:is|are) (?:seen|noted|present|unremarkable|unchanged)\b", r"no evidence of", r"unremarkable", r"\bimages? (?:show|demonstrate|confirm|reveal)", r"seen (?:today|for|in)",
     ),
     "procedure-done": (
         r"prepped", r"sterile (?:technique|fashion|manner|conditions|drap\w+)", r"tolerated", r"\binjected", r"informed consent", r"consent (?:was )?(?:obtained|signed)",
@@ -258,7 +258,9 @@ _SIDES = re.compile(
     r"(?![- ](?:hand(?:ed)?[- ]domin|handed|now|away|before|after|here|there|angle|the\b|against|ama\b|message|without|over\b|untreated|alone|in place|open\b|to right|heart|ventric|atri|bundle|axis"
     r"|coronary|anterior descending|main|circumflex|shift|upper quadrant|lower quadrant|middle lobe|upper lobe|lower lobe|lobe|hemidiaphragm|colon|hepatic|portal|eye domin|sided domin|at (?:home|bedside)|for (?:home|work)|with\b|by\b|on (?:his|her)))"
 )
-_NOT_A_SIDE = re.compile(r"(?:\b(?:all|that's|is|was|were|been|be|has|had|have|patient|pt|just|not|quite|he|she|they|nothing|then)\s+)$")
+_NOT_A_SIDE = re.compile(
+    r"(?:\b(?:all|that's|is|was|were|been|be|has|had|have|patient|pt|just|not|quite|he|she|they|nothing|then)\s+)$"
+)
 _HOURS = r"(\d{1,2})\s*(?:hours?|hrs?)\b(?:\s*(?:and|,)?\s*(\d{1,2})\s*(?:minutes?|mins?|min)\b)?"
 _DURATION = re.compile(rf"(?<![\d:/.-])(?<!\bto )(?:{_HOURS}|(\d{{1,3}})\s*\+?[\s-]*(?:minutes?|mins?|min)\b)")
 _RANGE = re.compile(r"\d\s*(?:-|to)\s*\d{1,3}\s*(?:minutes?|mins?|min)\b")
@@ -271,7 +273,9 @@ _VISIT_TIME = re.compile(
     r"\btotal\b|\bin total\b|date of (?:the |this )?(?:encounter|service|visit)|\bspent\b.*\b(?:today|encounter|visit|preparing|reviewing|documenting|coordinat\w+|care of|with the patient)"
     r"|\btime spent\b"
 )
-_DAY_OF_VISIT = re.compile(r"(?:date|day) of (?:the |this )?(?:encounter|service|visit)|\b(?:encounter|visit|service) date\b")
+_DAY_OF_VISIT = re.compile(
+    r"(?:date|day) of (?:the |this )?(?:encounter|service|visit)|\b(?:encounter|visit|service) date\b"
+)
 _BODY = re.compile(
     r"\b(scalp|forehead|temple|cheek|nose|nasal|lip|chin|ear|neck|chest|breast|back|abdom(?:en|inal)|flank|shoulder|arm|forearm|elbow|wrist|hand|finger"
     r"|thumb|hip|thigh|knee|calf|leg|ankle|foot|toe|heel|groin|buttock|axilla|lumbar|cervical|thoracic|sacr\w+|liver|kidney|lung|spleen|pancreas|thyroid"
@@ -318,7 +322,10 @@ _DENIED_AFTER = re.compile(
     r"|^\s*\(?(?:n/a|none)\b"
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]?")
-_JOIN = re.compile(r"(?<=[^\n.:;!?])\n(?=[ \t]*[a-z0-9(\"'])(?![ \t]*[a-z][a-z0-9 /&-]{1,40}:)(?![ \t]*\d{1,2}[.)][ \t])")
+_JOIN = re.compile(
+    r"(?<=[^\n.:;!?])\n(?=[ \t]*[a-z0-9(\"'])(?![ \t]*[a-z][a-z0-9 /&-]{1,40}:)(?![ \t]*\d{1,2}[.)][ \t])"
+)
+_TITLE = re.compile(r"\bdr\.(?=[ \t]*[a-z])")
 _ANSWERED = re.compile(r"\?(?=[ \t]*(?:yes|no|none|n/a)\b)")
 _LABEL = re.compile(r"\s*(?:#{1,6}\s*|[-*+•>]\s+)*([a-z0-9][a-z0-9 /&-]{0,40}?)\s*:")
 _WORD = re.compile(r"[a-z]{2,}")
@@ -326,7 +333,7 @@ _WORD = re.compile(r"[a-z]{2,}")
 _LONGEST, _REACH = 1500, 160
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(concept: str) -> re.Pattern[str]:
     """One expression for all phrases of a concept, made when it is first asked for."""
     return re.compile("|".join(f"(?:{phrase})" for phrase in CONCEPTS[concept]))
@@ -357,7 +364,7 @@ def _prepared(text: str) -> str:
     if "<!--" in lowered:
         lowered = _COMMENT.sub(" ", lowered)
     lowered = _TICKED.sub(" ", _UNTICKED.sub(" ", lowered))
-    lowered = _PLACEHOLDER.sub(_HOLE, lowered).replace("*", "").replace("`", "")
+    lowered = _TITLE.sub("dr", _PLACEHOLDER.sub(_HOLE, lowered)).replace("*", "").replace("`", "")
     kept = [line.rstrip() for line in lowered.split("\n") if not _CHARGE_LINE.match(line)]
     return _ANSWERED.sub(":", _JOIN.sub(" ", "\n".join(kept)))
 

@@ -14,7 +14,7 @@ _DATES = (
     (re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?"), (1, 2, 3)),
 )
 _MONTH_NAME = re.compile(r"(\d{1,2})(-?)([A-Za-z]{3})\2(\d{4})")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
 _SPACES = "    ﻿​"
 

@@ -75,8 +75,8 @@ def run_check(options: argparse.Namespace) -> int:
         print(json_report.document(kept, totals))
     else:
         print(text.summary(totals, catalog.edition(FEES).name))
-    for one in books.values():
-        for rule, kind in one.failures.items():
+    for used in books.values():
+        for rule, kind in used.failures.items():
             print(f"superbill: rule {rule} failed ({kind}) and said nothing; please report it", file=sys.stderr)
             failed = True
     if failed:

@@ -62,8 +62,7 @@ class _Client:
         while True:
             message = self._receive()
             if wanted(message):
-                found = message["params"]["diagnostics"]
-                return found
+                return list(message["params"]["diagnostics"])
             if message.get("method") == "window/showMessage":
                 raise Failure(message["params"]["message"])
             if "id" in message:
@@ -182,7 +181,9 @@ def _findings(client: _Client, uri: str, found: list[dict[str, Any]], lines: lis
     for one in found:
         start, end = one["range"]["start"], one["range"]["end"]
         line = lines[start["line"]]
-        print(f"{start['line'] + 1}:{start['character'] + 1}  {_SEVERITY[one['severity']]}  {one['code']}  {one['message']}")
+        print(
+            f"{start['line'] + 1}:{start['character'] + 1}  {_SEVERITY[one['severity']]}  {one['code']}  {one['message']}"
+        )
         print(f"{start['line'] + 1:>6} │ {line}")
         mark = "^" * max(1, (end["character"] if end["line"] == start["line"] else len(line)) - start["character"])
         print(" " * 7 + "│ " + " " * start["character"] + mark)

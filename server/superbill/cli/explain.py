@@ -23,12 +23,12 @@ def run_explain(options: argparse.Namespace) -> int:
                     print(f"  {rule.id:<6} {severity:<12} {rule.title}")
         return CLEAN
     wanted = options.rule.upper()
-    rule = rules.get(wanted) or next((one for one in rules.values() if one.name == options.rule.lower()), None)
-    if rule is None:
+    found = rules.get(wanted) or next((one for one in rules.values() if one.name == options.rule.lower()), None)
+    if found is None:
         near = [id for id in rules if id.startswith(wanted)][:5] or get_close_matches(wanted, list(rules), 3, 0.5)
         hint = f"; near it: {', '.join(near)}" if near else ""
         raise Failure(f"there is no rule {options.rule!r}{hint}. `superbill explain` lists all of them")
     from superbill.rules.pages import page
 
-    print(page(rule))
+    print(page(found))
     return CLEAN

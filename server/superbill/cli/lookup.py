@@ -75,7 +75,9 @@ def _as_json(catalog: Catalog, options: argparse.Namespace) -> int:
             hits = search(catalog, query, options.limit)
             for hit in hits:
                 score = round(hit.score, 3)
-                found.append(_code(catalog, hit.code, score) if hit.kind == "procedure" else _modifier(catalog, hit.code, score))
+                found.append(
+                    _code(catalog, hit.code, score) if hit.kind == "procedure" else _modifier(catalog, hit.code, score)
+                )
         for answer in found:
             answer["query"] = query
         missing = missing or not found
@@ -96,7 +98,10 @@ def _code(catalog: Catalog, code: str, score: float) -> dict[str, object]:
     if rows:
         facts["fee_schedule"] = {
             "edition": catalog.edition(FEES).name,
-            "rows": {component or "global": {k: v for k, v in asdict(row).items() if k != "component"} for component, row in rows.items()},
+            "rows": {
+                component or "global": {k: v for k, v in asdict(row).items() if k != "component"}
+                for component, row in rows.items()
+            },
         }
     limit = catalog.unit_limit(code)
     if limit:

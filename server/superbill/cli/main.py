@@ -34,10 +34,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"superbill {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
-    check = commands.add_parser("check", help="check files and folders", description="Check charge files and note drafts.")
+    check = commands.add_parser(
+        "check", help="check files and folders", description="Check charge files and note drafts."
+    )
     check.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - reads standard input")
     check.add_argument("--as", dest="kind", metavar="KIND", help="what standard input is: csv, tsv, psv, md or txt")
-    check.add_argument("--format", choices=("text", "json"), default="text", help="how findings are written (default: text)")
+    check.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how findings are written (default: text)"
+    )
     check.add_argument(
         "--fail-on",
         choices=("error", "warning", "information", "hint", "never"),
@@ -48,23 +52,41 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--quiet", action="store_true", help="only the summary")
 
     lookup = commands.add_parser(
-        "lookup", help="look up codes, modifiers or words", description="Look up codes (76380, 74177-26), modifiers (26) or words."
+        "lookup",
+        help="look up codes, modifiers or words",
+        description="Look up codes (76380, 74177-26), modifiers (26) or words.",
     )
-    lookup.add_argument("queries", nargs="+", metavar="QUERY", help="a code, a code with modifiers, a modifier, or words in quotes")
+    lookup.add_argument(
+        "queries", nargs="+", metavar="QUERY", help="a code, a code with modifiers, a modifier, or words in quotes"
+    )
     lookup.add_argument("--limit", type=int, default=5, help="answers to a search by words (default: 5)")
-    lookup.add_argument("--format", choices=("text", "json"), default="text", help="how answers are written (default: text)")
+    lookup.add_argument(
+        "--format", choices=("text", "json"), default="text", help="how answers are written (default: text)"
+    )
     lookup.add_argument("--full", action="store_true", help="the whole brief, where there is one")
 
-    explain = commands.add_parser("explain", help="explain a rule", description="Explain a rule: what, why, example, source.")
-    explain.add_argument("rule", nargs="?", metavar="RULE", help="a rule such as K520 or its name; all rules when left out")
+    explain = commands.add_parser(
+        "explain", help="explain a rule", description="Explain a rule: what, why, example, source."
+    )
+    explain.add_argument(
+        "rule", nargs="?", metavar="RULE", help="a rule such as K520 or its name; all rules when left out"
+    )
 
-    serve = commands.add_parser("serve", help="run the language server", description="Run the language server, over standard input and output.")
+    serve = commands.add_parser(
+        "serve", help="run the language server", description="Run the language server, over standard input and output."
+    )
     serve.add_argument("--tcp", metavar="HOST:PORT", help="listen on a TCP address instead")
     serve.add_argument("--stdio", action="store_true", help="the default; accepted because editors pass it")
 
-    commands.add_parser("demo", help="show the server at work", description="Start the server as an editor does and show what it answers.")
+    commands.add_parser(
+        "demo",
+        help="show the server at work",
+        description="Start the server as an editor does and show what it answers.",
+    )
 
-    catalog = commands.add_parser("catalog", help="what is known", description="The catalog: what is known of codes and modifiers.")
+    catalog = commands.add_parser(
+        "catalog", help="what is known", description="The catalog: what is known of codes and modifiers."
+    )
     actions = catalog.add_subparsers(dest="action", metavar="ACTION", required=True)
     info = actions.add_parser("info", help="what is loaded", description="What is loaded: tables, editions, rows.")
     info.add_argument("--format", choices=("text", "json"), default="text")

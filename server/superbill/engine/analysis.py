@@ -216,9 +216,7 @@ class Analysis:
                 outside += self._outside(line)
         if self.accept:
             findings = [finding for finding in findings if accept_key(finding) not in self.accept]
-        held = Held(
-            lines, billed, tuple(findings), mask, len(content.mentions), outside
-        )
+        held = Held(lines, billed, tuple(findings), mask, len(content.mentions), outside)
         if len(self._held) >= _KEPT_CONTENTS:
             self._held.clear()
         self._held[record.signature] = held
@@ -310,10 +308,10 @@ class Analysis:
                 if old >= old_end and frontier is not None:
                     break
                 found = self.records.at(old)
-                if found is not None and found.start == old and old < old_end:
-                    if self.records.get(found).state == state:
-                        target = found
-                        break
+                met = found is not None and found.start == old and old < old_end
+                if met and found is not None and self.records.get(found).state == state:
+                    target = found
+                    break
             if len(fresh) >= _PATIENCE:
                 break
             record = read(lines, place[0], place[1], state)

@@ -181,7 +181,9 @@ def _modifier_table(
             rows.append(f"| **{use.code}** | {_cell(means)} | {_cell(_first_sentence(use.when))} |")
         for use in brief.never[:3]:
             entry = know.modifier(use.code)
-            rows.append(f"| ~~{use.code}~~ | {_cell(entry.name if entry else '')} | never: {_cell(_first_sentence(use.when))} |")
+            rows.append(
+                f"| ~~{use.code}~~ | {_cell(entry.name if entry else '')} | never: {_cell(_first_sentence(use.when))} |"
+            )
     else:
         from superbill.charges.model import ServiceLine
         from superbill.engine.fitting import suggest
@@ -207,7 +209,8 @@ def _context(know: Knowledge, procedure: Procedure, brief: Brief | None) -> list
         lines.append(f"**Note must state** {_shorten(stated, 320)}")
         if brief.conflicts:
             against = "; ".join(
-                f"{_codes(conflict.codes)}: {_first_sentence(conflict.text).rstrip('.')}" for conflict in brief.conflicts[:3]
+                f"{_codes(conflict.codes)}: {_first_sentence(conflict.text).rstrip('.')}"
+                for conflict in brief.conflicts[:3]
             )
             lines.append(f"**Not with** {_shorten(against, 360)}")
     if procedure.apart:
@@ -251,9 +254,7 @@ def _facts(know: Knowledge, code: str, row: FeeRow | None) -> str:
     return f"{' · '.join(facts)}  \n*{' · '.join(sources)}*"
 
 
-def modifier_card(
-    know: Knowledge, modifier: str, line: ServiceLine | None = None, book: RuleBook | None = None
-) -> str:
+def modifier_card(know: Knowledge, modifier: str, line: ServiceLine | None = None, book: RuleBook | None = None) -> str:
     """The card of a modifier; with a line, whether it fits the line's code and why."""
     entry = know.modifier(modifier)
     on_trip = line is not None and know.is_ambulance(line.code) and know.ambulance_pair(modifier)
@@ -262,7 +263,9 @@ def modifier_card(
         trip = f"from {letters[modifier[0]]} to {letters[modifier[1]].removeprefix('to: ')}"
         return f"**{modifier}** · ambulance: {trip}  \norigin and destination letters, on ambulance transport lines"
     if entry is None:
-        return f"**{modifier}** · not a known modifier  \nneither a CPT modifier number nor in {know.edition(HCPCS).name}"
+        return (
+            f"**{modifier}** · not a known modifier  \nneither a CPT modifier number nor in {know.edition(HCPCS).name}"
+        )
     blocks = [f"**{modifier}** · {entry.name}"]
     if line is not None and line.code:
         from superbill.engine.fitting import fit
@@ -371,7 +374,9 @@ def brief_page(know: Knowledge, code: str) -> str:
     brief = procedure.brief
     out = [f"# {code} · {procedure.title}", " › ".join(know.family(code)), brief.summary]
     sites = know.catalog.sites
-    out.append(f"- Service type: {procedure.service}\n- Typical sites: {', '.join(sites[s].name for s in procedure.sites if s in sites)}")
+    out.append(
+        f"- Service type: {procedure.service}\n- Typical sites: {', '.join(sites[s].name for s in procedure.sites if s in sites)}"
+    )
     if brief.context:
         out.append(f"## A case\n\n{brief.context}")
     table = ["| modifier | means | when to use it here |", "|---|---|---|"]
@@ -387,7 +392,9 @@ def brief_page(know: Knowledge, code: str) -> str:
         out.append("## Tell apart\n\n" + "\n".join(f"- {_codes(r.codes)}: {r.text}" for r in brief.related))
     if brief.conflicts:
         rows = [
-            f"- {_codes(c.codes)}: {c.text}" + (f" With a modifier: {c.bypass}." if c.bypass else "") + f" *({c.source})*"
+            f"- {_codes(c.codes)}: {c.text}"
+            + (f" With a modifier: {c.bypass}." if c.bypass else "")
+            + f" *({c.source})*"
             for c in brief.conflicts
         ]
         out.append("## Not together\n\n" + "\n".join(rows))

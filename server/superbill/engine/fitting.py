@@ -116,7 +116,13 @@ def _usual(know: Knowledge, line: ServiceLine, others: frozenset[str]) -> dict[s
         if row.pctc in ("1", "6"):
             put(10, f"usual in POS {line.place}: reading only" if facility else "if you read it only", "26")
             if row.pctc == "1":
-                put(12, f"the facility bills it in POS {line.place}" if facility else "if you bill equipment and staff only", "TC")
+                put(
+                    12,
+                    f"the facility bills it in POS {line.place}"
+                    if facility
+                    else "if you bill equipment and staff only",
+                    "TC",
+                )
         if row.bilateral in ("1", "3"):
             put(14, "say which side", "LT", "RT")
             put(16, "if both sides were done", "50")

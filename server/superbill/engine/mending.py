@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from superbill.charges.dialect import AddModifiers, Operation, RemoveModifiers, SetModifiers, SetValue, SplitLine
 from superbill.charges.model import Record
@@ -39,7 +40,7 @@ def edits_for(analysis: Analysis, located: Located, fix: Fix) -> list[Edit] | No
             return None
         edits += done
     edits.sort(key=lambda edit: (edit.start, edit.end))
-    if any(one.end > two.start for one, two in zip(edits, edits[1:], strict=False)):
+    if any(one.end > two.start for one, two in pairwise(edits)):
         return None
     return edits or None
 

@@ -15,9 +15,15 @@ from superbill.rules.book import RuleBook
 from superbill.text.document import Position
 
 _CODES_SHOWN = 50
-_CITED = re.compile(r"(?:^|[^\w-])(?P<code>[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?P<mods>(?:-[0-9A-Z]{2})*)-(?P<typed>[0-9A-Za-z]{0,2})$")
-_ASKED = re.compile(r"(?i)\b(?:cpt|hcpcs|procedure codes?|codes?|charges?|billed)(?: codes?)?\s*[:#=]?\s+(?P<typed>[\w][\w/ -]{0,40})$")
-_LISTED = re.compile(r"(?i)^\s*(?:[-*]\s*)?(?:cpt|hcpcs|codes?|charges?|billing|cpt codes?)\s*[:=].*?(?:^|[,;:]\s*)(?P<typed>[\w][\w/ -]{0,40})$")
+_CITED = re.compile(
+    r"(?:^|[^\w-])(?P<code>[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?P<mods>(?:-[0-9A-Z]{2})*)-(?P<typed>[0-9A-Za-z]{0,2})$"
+)
+_ASKED = re.compile(
+    r"(?i)\b(?:cpt|hcpcs|procedure codes?|codes?|charges?|billed)(?: codes?)?\s*[:#=]?\s+(?P<typed>[\w][\w/ -]{0,40})$"
+)
+_LISTED = re.compile(
+    r"(?i)^\s*(?:[-*]\s*)?(?:cpt|hcpcs|codes?|charges?|billing|cpt codes?)\s*[:=].*?(?:^|[,;:]\s*)(?P<typed>[\w][\w/ -]{0,40})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +59,9 @@ def offers_at(analysis: Analysis, position: Position) -> Offers | None:
     spot = spot_at(analysis, position, typing=True)
     if spot is not None and spot.part.name in ("code", "modifier", "place") and spot.start.line == position.line:
         typed = analysis.document.lines[position.line][spot.start.column : position.column]
-        if analysis.dialect is not None and analysis.dialect.name == "prose" and spot.part.name == "code":
-            if position != spot.end:
-                return None
+        prose = analysis.dialect is not None and analysis.dialect.name == "prose"
+        if prose and spot.part.name == "code" and position != spot.end:
+            return None
         if spot.part.name == "code":
             return Offers("code", codes(book, typed), spot.start, spot.end, typed, True)
         if spot.part.name == "modifier":
@@ -115,5 +121,3 @@ def places(book: RuleBook) -> list[Offer]:
         Offer(place.code, place.name, "facility" if place.facility else "")
         for place in book.know.catalog.places.values()
     ]
-
-

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _SEVERITIES = ("error", "warning", "information", "hint", "off")
+DEFAULT_PAYER = "medicare-b"
 _FIELDS = ("payer", "rules", "exclude", "accept")
 
 
@@ -19,7 +20,7 @@ class Settings:
     by " in FILE" when they hold for one file only.
     """
 
-    payer: str = "medicare-b"
+    payer: str = DEFAULT_PAYER
     rules: Mapping[str, str] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     accept: frozenset[str] = frozenset()
@@ -36,7 +37,7 @@ class Settings:
     def over(self, below: Settings) -> Settings:
         """These settings laid over others: what is set here wins, lists add up."""
         return Settings(
-            payer=self.payer if self.payer != Settings.payer else below.payer,
+            payer=self.payer if self.payer != DEFAULT_PAYER else below.payer,
             rules={**below.rules, **self.rules},
             exclude=below.exclude + self.exclude,
             accept=below.accept | self.accept,

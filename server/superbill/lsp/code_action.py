@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -43,8 +43,8 @@ def _wanted(only: object, kind: str) -> bool:
     if only is None:
         return True
     assert isinstance(only, (list, tuple))
-    names = [getattr(one, "value", one) for one in only]
-    return any(kind == name or kind.startswith(name + ".") for name in names)
+    names = [str(getattr(one, "value", one)) for one in only]
+    return any(kind == name or kind.startswith(f"{name}.") for name in names)
 
 
 def findings_in(document: OpenDocument, area: types.Range) -> Iterator[Located]:
@@ -69,7 +69,7 @@ def findings_in(document: OpenDocument, area: types.Range) -> Iterator[Located]:
 
 
 def _of_finding(
-    server: SuperbillServer, document: OpenDocument, located: Located, known: list[types.Diagnostic]
+    server: SuperbillServer, document: OpenDocument, located: Located, known: Sequence[types.Diagnostic]
 ) -> Iterator[types.CodeAction]:
     analysis = document.analysis
     assert analysis is not None

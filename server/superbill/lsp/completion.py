@@ -80,4 +80,8 @@ def _described(offer: Offer, kind: str, code: str) -> tuple[str, str, str]:
         "detail": offer.gloss,
         "data": {"kind": kind, "text": offer.text, "code": code},
     }
-    return json.dumps(offer.text), json.dumps(f"{offer.text} {offer.gloss}"), json.dumps(body, separators=(",", ":"))[1:]
+    return (
+        json.dumps(offer.text),
+        json.dumps(f"{offer.text} {offer.gloss}"),
+        json.dumps(body, separators=(",", ":"))[1:],
+    )

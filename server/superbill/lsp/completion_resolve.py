@@ -27,8 +27,8 @@ def handle(server: SuperbillServer, item: types.CompletionItem) -> types.Complet
     elif kind == "place":
         card = cards.place_card(book.know, text)
     if card:
-        text = server.client.text_document
-        known = text.completion.completion_item if text and text.completion else None
+        client = server.client.text_document
+        known = client.completion.completion_item if client and client.completion else None
         if known and types.MarkupKind.Markdown in (known.documentation_format or ()):
             item.documentation = types.MarkupContent(types.MarkupKind.Markdown, card)
         else:

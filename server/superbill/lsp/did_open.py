@@ -18,5 +18,7 @@ def handle(server: SuperbillServer, params: types.DidOpenTextDocumentParams) -> 
     if document is None or document.analysis is None:
         return
     dialect = document.analysis.dialect
-    log.info("opened a document of %d lines, read as %s", len(document.text.lines), dialect.name if dialect else "no charges")
+    log.info(
+        "opened a document of %d lines, read as %s", len(document.text.lines), dialect.name if dialect else "no charges"
+    )
     server.refresh(document)

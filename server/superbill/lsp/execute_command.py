@@ -13,6 +13,7 @@ from superbill.config import accept
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
 
+
 def accept_finding(server: SuperbillServer, uri: str, key: str, where: str) -> None:
     """Write a finding that the user accepts into `superbill.yaml`, for one file or the whole workspace."""
     path = Path(to_fs_path(uri) or "")
@@ -54,4 +55,3 @@ def lookup(server: SuperbillServer, query: str, limit: int = 20) -> list[dict[st
 
     hits = search(server.catalog, query, limit, typing=True)
     return [{"kind": hit.kind, "code": hit.code, "title": hit.title, "score": hit.score} for hit in hits]
-

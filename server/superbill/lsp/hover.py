@@ -12,6 +12,7 @@ from superbill.engine.query import spot_at
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
 
+
 def handle(server: SuperbillServer, params: types.HoverParams) -> types.Hover | None:
     """A card, or None where there is nothing to say."""
     document = server.document(params.text_document.uri)
@@ -25,9 +26,7 @@ def handle(server: SuperbillServer, params: types.HoverParams) -> types.Hover | 
     if not text:
         return None
     start, end = document.text.encode(spot.start), document.text.encode(spot.end)
-    return types.Hover(
-        contents=_markup(server, text), range=types.Range(types.Position(*start), types.Position(*end))
-    )
+    return types.Hover(contents=_markup(server, text), range=types.Range(types.Position(*start), types.Position(*end)))
 
 
 def _markup(server: SuperbillServer, text: str) -> types.MarkupContent:

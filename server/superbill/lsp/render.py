@@ -59,7 +59,9 @@ class DiagnosticWriter:
             for other in located.related:
                 place = analysis.records.where(other.record)
                 spans = analysis.spans(other.record)
-                found = Located(located.finding, other.record, *analysis.positions(other.record, place, spans, other.part))
+                found = Located(
+                    located.finding, other.record, *analysis.positions(other.record, place, spans, other.part)
+                )
                 others.append(
                     f'{{"location":{{"uri":{json.dumps(uri)},"range":{range_of(analysis, found)}}},'
                     f'"message":{json.dumps(other.message)}}}'

@@ -65,7 +65,9 @@ class SuperbillServer(LanguageServer):
         self.client = params.capabilities
         text = params.capabilities.text_document
         self.pulls = bool(text and text.diagnostic)
-        uris = [folder.uri for folder in params.workspace_folders or []] or ([params.root_uri] if params.root_uri else [])
+        uris = [folder.uri for folder in params.workspace_folders or []] or (
+            [params.root_uri] if params.root_uri else []
+        )
         self.folders = [Path(path) for uri in uris if (path := to_fs_path(uri))]
         options = params.initialization_options
         if isinstance(options, Mapping):
@@ -310,11 +312,6 @@ def _log_to_stderr() -> None:
 
 def warm() -> None:
     """Import the analysis and the rules, so that the first document does not wait for them."""
-    import superbill.engine.analysis
-    import superbill.engine.offers
-    import superbill.lsp.completion
-    import superbill.lsp.hover
-    import superbill.lsp.render
     from superbill.rules.book import all_rules
 
     all_rules()

@@ -73,7 +73,7 @@ class SuperbillProtocol(LanguageServerProtocol):
         result: types.InitializeResult = yield from super().lsp_initialize(params)
         self._workspace = Documents(
             params.root_uri,
-            self._server._text_document_sync_kind,  # type: ignore[attr-defined]
+            self._server._text_document_sync_kind,
             params.workspace_folders or [],
             result.capabilities.position_encoding,
         )

@@ -83,7 +83,8 @@ def report(path: str, analysis: Analysis, summary: Summary) -> Sequence[Reported
                     fix.title,
                     fix.preferred,
                     tuple(
-                        Edit(e.start.line + 1, e.start.column + 1, e.end.line + 1, e.end.column + 1, e.text) for e in edits
+                        Edit(e.start.line + 1, e.start.column + 1, e.end.line + 1, e.end.column + 1, e.text)
+                        for e in edits
                     ),
                 )
             )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from superbill.report.model import Reported, Summary
+from superbill.rules.base import SEVERITIES
 
 _COLOURS = {"error": "31", "warning": "33", "information": "36", "hint": "2"}
+_NAMES = {"error": "error", "warning": "warning", "information": "note", "hint": "hint"}
 _WIDTH = 160
 
 
@@ -27,11 +29,7 @@ def finding(reported: Reported, colour: bool = False) -> str:
 
 def summary(totals: Summary, source: str) -> str:
     """The last line: how many of each, in how many lines, by which table."""
-    counts = [
-        _count(totals.severities[severity], name)
-        for severity, name in (("error", "error"), ("warning", "warning"), ("information", "note"), ("hint", "hint"))
-        if totals.severities[severity]  # type: ignore[index]
-    ]
+    counts = [_count(totals.severities[one], _NAMES[one]) for one in SEVERITIES if totals.severities[one]]
     found = ", ".join(counts) or "nothing found"
     seen = []
     if totals.service_lines:

@@ -214,8 +214,4 @@ class RuleBook:
         )
 
     def _touches(self, rule: Rule, code: str) -> bool:
-        know = self.know
-        for name in rule.codes:
-            if name == code or (len(name) != 5 and know.in_set(code, name)):
-                return True
-        return False
+        return any(name == code or (len(name) != 5 and self.know.in_set(code, name)) for name in rule.codes)

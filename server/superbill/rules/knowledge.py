@@ -10,7 +10,17 @@ from superbill.catalog.shapes import in_ranges
 if TYPE_CHECKING:
     from datetime import date
 
-    from superbill.catalog.model import CodeSet, Edition, FeeRow, HcpcsCode, Modifier, Place, Procedure, Profile, UnitLimit
+    from superbill.catalog.model import (
+        CodeSet,
+        Edition,
+        FeeRow,
+        HcpcsCode,
+        Modifier,
+        Place,
+        Procedure,
+        Profile,
+        UnitLimit,
+    )
     from superbill.catalog.store import Catalog
     from superbill.charges.model import ServiceLine
 

@@ -1,7 +1,7 @@
 """The rule pages of `docs/rules/`: one Markdown page per rule and an index, written from the rules themselves.
 
-    python -m superbill.rules.pages            write them
-    python -m superbill.rules.pages --check    fail when they are not what the rules say
+python -m superbill.rules.pages            write them
+python -m superbill.rules.pages --check    fail when they are not what the rules say
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 def folder() -> Path:
     """Where the pages lie: in the checkout, else in the installed package."""
     checkout = _PACKAGE.parent.parent / "docs" / "rules"
-    return checkout if (_PACKAGE.parent.parent / "pyproject.toml").exists() else _PACKAGE / "_bundled" / "docs" / "rules"
+    return (
+        checkout if (_PACKAGE.parent.parent / "pyproject.toml").exists() else _PACKAGE / "_bundled" / "docs" / "rules"
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -44,6 +44,4 @@ def _slips(code: str) -> Iterator[str]:
 
 def successors(record: HcpcsCode, on: date, know: Knowledge) -> list[str]:
     """The codes that CMS refers to from an ended one, those left out that could not be billed on that day."""
-    return [
-        other for other in record.successors if not is_level_two(other) or in_force(know.hcpcs(other), on)
-    ]
+    return [other for other in record.successors if not is_level_two(other) or in_force(know.hcpcs(other), on)]

@@ -45,8 +45,7 @@ def check(facts: Mapping[str, int], know: Knowledge) -> Iterator[Draft]:
     if count <= 0:
         return
     tables = "; ".join(
-        f"{edition.name}: {edition.since} to {edition.until}"
-        for edition in (know.edition(FEES), know.edition(HCPCS))
+        f"{edition.name}: {edition.since} to {edition.until}" for edition in (know.edition(FEES), know.edition(HCPCS))
     )
     if count == 1:
         what = (

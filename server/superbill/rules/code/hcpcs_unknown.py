@@ -53,11 +53,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     if not know.edition(HCPCS).covers(on):
         return
     slips = near(code, on, know)
-    fixes = (
-        [write(Part("code"), slips[0], f"Change {code} to {slips[0]}", preferred=False)]
-        if len(slips) == 1
-        else []
-    )
+    fixes = [write(Part("code"), slips[0], f"Change {code} to {slips[0]}", preferred=False)] if len(slips) == 1 else []
     hint = f"{slips[0]} is one character away; check" if fixes else "Check"
     yield say(
         Part("code"),

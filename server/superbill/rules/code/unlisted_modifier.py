@@ -51,15 +51,10 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """22 or 52, or an unjudged 50, 51 or 62, on an unlisted code."""
     for modifier in misfits(line, know):
         measured = modifier in MEASURED
-        why = (
-            "an unlisted code has no usual amount of work"
-            if measured
-            else "many payers take no such modifier here"
-        )
+        why = "an unlisted code has no usual amount of work" if measured else "many payers take no such modifier here"
         yield say(
             line.slot(modifier),
-            f"{line.code}-{modifier}: {why}. Say it in the description that goes with the claim, and set "
-            "the charge.",
+            f"{line.code}-{modifier}: {why}. Say it in the description that goes with the claim, and set the charge.",
             fixes=[remove(line, modifier, preferred=False)],
             severity=None if measured else "information",
         )

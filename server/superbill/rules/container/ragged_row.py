@@ -45,6 +45,4 @@ def check(problem: Problem, know: Knowledge) -> Iterator[Draft]:
         why = "A separator too many moves the values behind it: put quotes around a value that holds one."
     else:
         why = "A separator is missing, or the row was cut off: values may stand in the wrong column."
-    yield say(
-        problem.part, f"This row has {found} field{'s' * (found != 1)} and the heading has {expected}. {why}"
-    )
+    yield say(problem.part, f"This row has {found} field{'s' * (found != 1)} and the heading has {expected}. {why}")

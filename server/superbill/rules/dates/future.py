@@ -46,6 +46,4 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     else:
         return
     name = f"{line.code} is" if line.code else "This line is"
-    yield say(
-        part, f"{name} dated {day}, after today ({today}): only what was done can be billed. Check the date."
-    )
+    yield say(part, f"{name} dated {day}, after today ({today}): only what was done can be billed. Check the date.")

@@ -45,7 +45,6 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     swap = (SetValue(Part("date"), last.strip()), SetValue(Part("date_to"), first.strip()))
     yield say(
         Part("date_to"),
-        f"The line ends on {line.until} and begins on {line.since}, so it has no days. Correct one of the "
-        "two dates.",
+        f"The line ends on {line.until} and begins on {line.since}, so it has no days. Correct one of the two dates.",
         fixes=[Fix("Exchange the two dates", swap)],
     )

@@ -52,7 +52,6 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         return
     yield say(
         line.slot(found[0]),
-        f"{line.code}-{found[0]}: {found[0]} prices the line and is read in the first place. Move it to the "
-        "front.",
+        f"{line.code}-{found[0]}: {found[0]} prices the line and is read in the first place. Move it to the front.",
         fixes=[order([found[0], *(modifier for modifier in line.mods if modifier != found[0])])],
     )

@@ -57,9 +57,7 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """LT line and RT line of one surgical code with bilateral indicator 1."""
     if not know.profile.medicare:
         return
-    left = {
-        number: line for number, line in enumerate(claim.lines) if line.has("LT") and not line.has("RT", "50")
-    }
+    left = {number: line for number, line in enumerate(claim.lines) if line.has("LT") and not line.has("RT", "50")}
     for number, line in enumerate(claim.lines):
         if not line.has("RT") or line.has("LT", "50") or not _surgical(line, know):
             continue

@@ -45,9 +45,7 @@ from superbill.rules.fixes import remove
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(
-    id="K507", name="component-without-meaning", severity="warning", modifiers=("26", "TC"), editions=(FEES,)
-)
+@rule(id="K507", name="component-without-meaning", severity="warning", modifiers=("26", "TC"), editions=(FEES,))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """26 or TC with PC/TC indicator 7, 8 or 9 and no row of that component."""
     modifier = misplaced(line, know, "7", "8", "9")

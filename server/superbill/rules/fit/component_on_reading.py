@@ -54,12 +54,9 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         )
     elif modifier == "TC":
         technical = siblings(line.code, know)["TC"]
-        advice = (
-            f"Bill {either(technical)} for the technical part, or remove TC." if technical else "Remove TC."
-        )
+        advice = f"Bill {either(technical)} for the technical part, or remove TC." if technical else "Remove TC."
         yield say(
             line.slot("TC"),
-            f"{line.code}-TC: the code is the reading alone and has no technical part (PC/TC indicator 2). "
-            f"{advice}",
+            f"{line.code}-TC: the code is the reading alone and has no technical part (PC/TC indicator 2). {advice}",
             fixes=[*(recode(line, code, "TC") for code in technical), remove(line, "TC", preferred=False)],
         )

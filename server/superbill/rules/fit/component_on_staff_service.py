@@ -39,9 +39,7 @@ from superbill.rules.fixes import remove
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(
-    id="K505", name="component-on-staff-service", severity="error", modifiers=("26", "TC"), editions=(FEES,)
-)
+@rule(id="K505", name="component-on-staff-service", severity="error", modifiers=("26", "TC"), editions=(FEES,))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """26 or TC with PC/TC indicator 5."""
     modifier = misplaced(line, know, "5")

@@ -42,9 +42,7 @@ from superbill.rules.fixes import remove
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(
-    id="K503", name="component-on-technical-code", severity="error", modifiers=("26", "TC"), editions=(FEES,)
-)
+@rule(id="K503", name="component-on-technical-code", severity="error", modifiers=("26", "TC"), editions=(FEES,))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """26 or TC with PC/TC indicator 3."""
     modifier = misplaced(line, know, "3")
@@ -59,7 +57,6 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         advice = f"Bill {either(reading)} for the reading, or remove 26." if reading else "Remove 26."
         yield say(
             line.slot("26"),
-            f"{line.code}-26: the code is the technical part alone and has no reading (PC/TC indicator 3). "
-            f"{advice}",
+            f"{line.code}-26: the code is the technical part alone and has no reading (PC/TC indicator 3). {advice}",
             fixes=[*(recode(line, code, "26") for code in reading), remove(line, "26", preferred=False)],
         )

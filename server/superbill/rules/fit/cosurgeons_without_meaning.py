@@ -46,7 +46,6 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         return
     yield say(
         line.slot("62"),
-        f"{line.code}-62: there is no surgeon to share this service with (co-surgeon indicator 9). Remove "
-        "62.",
+        f"{line.code}-62: there is no surgeon to share this service with (co-surgeon indicator 9). Remove 62.",
         fixes=[remove(line, "62", preferred=False)],
     )

@@ -53,11 +53,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     for modifier in line.mods:
         if modifier in _DISTINCT:
             named = modifier == "59"
-            why = (
-                "rules 59 out on this code"
-                if named
-                else f"rules 59 out on this code, and {modifier} is a kind of 59"
-            )
+            why = "rules 59 out on this code" if named else f"rules 59 out on this code, and {modifier} is a kind of 59"
             yield say(
                 line.slot(modifier),
                 f"77427-{modifier}: the NCCI manual {why}. The code stands for the care over a course of "

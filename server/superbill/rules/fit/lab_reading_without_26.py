@@ -45,7 +45,8 @@ _LABORATORY = ("90", "91", "92", "QW")
 
 
 @rule(
-    id="K508", absence=True,
+    id="K508",
+    absence=True,
     name="lab-reading-without-26",
     severity="information",
     codes=("lab-interpretation",),

@@ -47,7 +47,6 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         return
     yield say(
         line.slot("51"),
-        f"{line.code}-51: an add-on is never cut as a second procedure, so 51 does not belong on it. Remove "
-        "51.",
+        f"{line.code}-51: an add-on is never cut as a second procedure, so 51 does not belong on it. Remove 51.",
         fixes=[remove(line, "51")],
     )

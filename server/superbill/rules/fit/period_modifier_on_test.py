@@ -43,9 +43,7 @@ from superbill.rules.knowledge import Knowledge
 _MODIFIERS = ("58", "78", "79")
 
 
-@rule(
-    id="K595", name="period-modifier-on-test", severity="information", modifiers=_MODIFIERS, editions=(FEES,)
-)
+@rule(id="K595", name="period-modifier-on-test", severity="information", modifiers=_MODIFIERS, editions=(FEES,))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """58, 78 or 79 with global days XXX, on a code that is no visit."""
     row = know.row(line)

@@ -64,7 +64,5 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
 def _other(line: ServiceLine, assistant: str, found: list[str]) -> list[Fix]:
     """The other assistant's modifier, when the plan on the line is the one it belongs to."""
     return [
-        swap(line, assistant, other)
-        for other, plan in ASSISTANT_OF.items()
-        if plan in found and other != assistant
+        swap(line, assistant, other) for other, plan in ASSISTANT_OF.items() if plan in found and other != assistant
     ]

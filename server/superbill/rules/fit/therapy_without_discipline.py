@@ -44,7 +44,8 @@ from superbill.rules.knowledge import Knowledge
 
 
 @rule(
-    id="K630", absence=True,
+    id="K630",
+    absence=True,
     name="therapy-without-discipline",
     severity="error",
     codes=("always-therapy",),
@@ -62,8 +63,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         wanted = [only or helper] if only or helper else ["GP", "GO", "GN"]
         yield say(
             Part("code"),
-            f"{code}: the line does not say under which therapy plan of care it was given. Add "
-            f"{' or '.join(wanted)}.",
+            f"{code}: the line does not say under which therapy plan of care it was given. Add {' or '.join(wanted)}.",
             fixes=[add(modifier, because=f"{DISCIPLINES[modifier]} therapy plan") for modifier in wanted],
             severity=severity,
         )
@@ -71,8 +71,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         wrong = found[-1]
         yield say(
             line.slot(wrong),
-            f"{code}-{wrong}: the code is given under a plan of {DISCIPLINES[only]} therapy only. Use "
-            f"{only}.",
+            f"{code}-{wrong}: the code is given under a plan of {DISCIPLINES[only]} therapy only. Use {only}.",
             fixes=[swap(line, wrong, only)],
             severity=severity,
         )

@@ -52,7 +52,6 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         if modifier in ("FX", "FY"):
             yield say(
                 line.slot(modifier),
-                f"{line.code}-{modifier}: {modifier} is for X-rays, and this study is none. Remove "
-                f"{modifier}.",
+                f"{line.code}-{modifier}: {modifier} is for X-rays, and this study is none. Remove {modifier}.",
                 fixes=[remove(line, modifier, preferred=False)],
             )

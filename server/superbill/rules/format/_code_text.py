@@ -49,9 +49,7 @@ _WILD = re.compile(r"(?=.{5}$)[A-V]?[0-9]{1,4}X{1,4}|(?=.*[0-9])[0-9A-Z]{1,4}[*?
 _DECIMAL = re.compile(r"([0-9]{1,5})\.0+")
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?E[+-]?[0-9]{1,3}")
 _MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
-_CALENDAR = re.compile(
-    rf"(?:[0-9]{{1,2}}[-\s])?(?:{_MONTHS})[-\s][0-9]{{1,4}}|[0-9]{{1,2}}[-\s](?:{_MONTHS})"
-)
+_CALENDAR = re.compile(rf"(?:[0-9]{{1,2}}[-\s])?(?:{_MONTHS})[-\s][0-9]{{1,4}}|[0-9]{{1,2}}[-\s](?:{_MONTHS})")
 _MONTH = re.compile(_MONTHS)
 _ZEROS = re.compile(r"[1-9][0-9]{2}|1[0-9]{3}|[0-9]{1,3}[FTUMA]")
 _LOCAL = re.compile(r"[WXYZ][0-9]{4}")
@@ -93,16 +91,9 @@ def code_flaw(line: ServiceLine, know: Knowledge) -> Flaw | None:
     value = values.clean(text).upper()
     if flaw.kind == "length" and len(value) == 2 and any(_slot_holds_code(line, know)):
         return None  # code and modifier changed places, and that is said of the modifier field
-    if not line.code and value.replace(".", "") in {
-        other.upper().replace(".", "") for other in line.diagnoses
-    }:
+    if not line.code and value.replace(".", "") in {other.upper().replace(".", "") for other in line.diagnoses}:
         return Flaw("other", what="one of the line's own diagnosis codes")
-    if (
-        flaw.kind == "look-alike"
-        and value[0] in "IO"
-        and value[1:].isdigit()
-        and not known_code(flaw.code, know)
-    ):
+    if flaw.kind == "look-alike" and value[0] in "IO" and value[1:].isdigit() and not known_code(flaw.code, know):
         return Flaw("other", what=_DIAGNOSIS)
     return flaw
 
@@ -162,11 +153,7 @@ def _several(bare: str) -> Flaw | None:
     found = _RANGE.fullmatch(bare)
     if found:
         first, last = found.groups()
-        rising = (
-            first < last
-            and first[0].isalpha() == last[0].isalpha()
-            and first[4:].isdigit() == last[4:].isdigit()
-        )
+        rising = first < last and first[0].isalpha() == last[0].isalpha() and first[4:].isdigit() == last[4:].isdigit()
         return Flaw("range" if rising else "list")
     if _SHORT_RANGE.fullmatch(bare) or _WILD.fullmatch(bare):
         return Flaw("range")
@@ -294,9 +281,7 @@ def _judge_modifier(text: str, known: frozenset[str]) -> Flaw | None:
     upper = value.upper()
     if values.modifier(value):
         return None if value == upper else Flaw("lowercase", modifiers=(upper,))
-    chunks = (
-        [upper[found.start() : found.end()] for found in _CHUNK.finditer(upper)] if upper.isascii() else []
-    )
+    chunks = [upper[found.start() : found.end()] for found in _CHUNK.finditer(upper)] if upper.isascii() else []
     if len(chunks) == 1 and len(chunks[0]) == 2:
         return Flaw("punctuation", modifiers=(chunks[0],))
     found = _DECIMAL.fullmatch(upper)

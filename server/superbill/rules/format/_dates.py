@@ -35,9 +35,7 @@ _SIX = re.compile(r"(\d{2})(\d{2})(\d{2})")
 _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2})?(?:\.\d+)?(?:Z|[+-]\d{4})?|\.0+)")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _NAMED = (
-    re.compile(
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[-\s,.]*(?P<month>[a-z]{3,9})[-\s,.]*(?P<year>\d{4}|\d{2})(?::.*)?"
-    ),
+    re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[-\s,.]*(?P<month>[a-z]{3,9})[-\s,.]*(?P<year>\d{4}|\d{2})(?::.*)?"),
     re.compile(
         r"(?:[a-z]{3,9},?\s+)?(?P<month>[a-z]{3,9})[-\s.]*(?P<day>\d{1,2})(?:st|nd|rd|th)?[-\s,]+(?P<year>\d{4}|\d{2})"
     ),
@@ -86,13 +84,7 @@ def _by_digits(value: str) -> BadDate | None:
     if found:
         year, a, b = (int(part) for part in found.groups())
         straight, turned = _iso([(year, a, b)]), _iso([(year, b, a)])
-        return (
-            BadDate("form", straight)
-            if straight
-            else BadDate("order", turned)
-            if turned
-            else BadDate("impossible")
-        )
+        return BadDate("form", straight) if straight else BadDate("order", turned) if turned else BadDate("impossible")
     found = _STAMP.fullmatch(value)
     if found:
         choices = _iso([(int(found[1]), int(found[2]), int(found[3]))])
@@ -100,9 +92,7 @@ def _by_digits(value: str) -> BadDate | None:
             return BadDate("form", choices)
     found = _EIGHT.fullmatch(value)
     if found:
-        choices = _iso(
-            [(int(found[3]), int(found[1]), int(found[2])), (int(found[3]), int(found[2]), int(found[1]))]
-        )
+        choices = _iso([(int(found[3]), int(found[1]), int(found[2])), (int(found[3]), int(found[2]), int(found[1]))])
         likely = tuple(choice for choice in choices if choice[:2] in ("19", "20"))
         if not likely:
             return BadDate("impossible")
@@ -124,9 +114,7 @@ def _by_name(value: str) -> BadDate | None:
         if found and found["month"][:3] in _MONTHS:
             year = int(found["year"])
             short = len(found["year"]) == 2
-            choices = _iso(
-                [(2000 + year if short else year, _MONTHS.index(found["month"][:3]) + 1, int(found["day"]))]
-            )
+            choices = _iso([(2000 + year if short else year, _MONTHS.index(found["month"][:3]) + 1, int(found["day"]))])
             return BadDate("century" if short else "form", choices) if choices else BadDate("impossible")
     return None
 

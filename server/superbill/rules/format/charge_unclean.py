@@ -65,14 +65,11 @@ def _judge(text: str, negative: bool) -> tuple[str, list[Fix]]:
     bare = _SIGNS.sub("", text) if len(text) < 60 else ""
     if negative or (bare.startswith(("-", "(")) and values.money(bare) is not None):
         return (
-            f"{value} is a negative charge, and a claim line cannot carry one. Void or correct the claim "
-            "instead.",
+            f"{value} is a negative charge, and a claim line cannot carry one. Void or correct the claim instead.",
             [],
         )
     if values.number(bare) is not None:
-        return f"{value}: a claim takes digits and a decimal point only. Write {bare}.", [
-            write(Part("charge"), bare)
-        ]
+        return f"{value}: a claim takes digits and a decimal point only. Write {bare}.", [write(Part("charge"), bare)]
     if _THOUSANDS.fullmatch(bare):
         plain = bare.replace(",", "")
         return f"{value}: a claim takes no thousands commas. Write {plain}.", [write(Part("charge"), plain)]

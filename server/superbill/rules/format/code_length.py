@@ -57,12 +57,9 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         )
     elif flaw.what == "words":
         message = (
-            f"{value} holds words beside the code, and a code field takes five characters. Write "
-            f"{flaw.code} alone."
+            f"{value} holds words beside the code, and a code field takes five characters. Write {flaw.code} alone."
         )
     else:
-        message = (
-            f"{value} is no procedure code: CPT and HCPCS codes have five characters. Write the whole code."
-        )
+        message = f"{value} is no procedure code: CPT and HCPCS codes have five characters. Write the whole code."
     fixes = [write(Part("code"), flaw.code, preferred=flaw.what == "marks")] if flaw.code else []
     yield say(Part("code"), message, fixes=fixes)

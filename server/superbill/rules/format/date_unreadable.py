@@ -44,8 +44,7 @@ from superbill.rules.knowledge import Knowledge
 
 _WHY = {
     "century": "has no full year. Write all four digits of the year, as in {first}.",
-    "order": "has day and month exchanged, or in doubt. Write {first} if that is meant, "
-    "and look at the whole column.",
+    "order": "has day and month exchanged, or in doubt. Write {first} if that is meant, and look at the whole column.",
     "serial": "is a spreadsheet's number for a day, probably {first}. Export the column as dates.",
     "form": "is a date in a form that few systems read. Write {first}.",
     "two": "holds two dates, and the field takes one. Put the last day into its own column.",

@@ -57,7 +57,6 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         if found.kind == "decimal":
             yield say(
                 Part("modifier", slot),
-                f"{shown(line.written.modifiers[slot])}: a spreadsheet took the modifier for a number. "
-                f"{_ADVICE}",
+                f"{shown(line.written.modifiers[slot])}: a spreadsheet took the modifier for a number. {_ADVICE}",
                 fixes=[write(Part("modifier", slot), found.modifiers[0])] if found.modifiers else [],
             )

@@ -46,7 +46,6 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
             wanted = flaw.modifiers[0]
             yield say(
                 Part("modifier", slot),
-                f"{shown(line.written.modifiers[slot])}: systems compare modifiers letter by letter. Write "
-                f"{wanted}.",
+                f"{shown(line.written.modifiers[slot])}: systems compare modifiers letter by letter. Write {wanted}.",
                 fixes=[write(Part("modifier", slot), wanted)],
             )

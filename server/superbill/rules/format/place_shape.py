@@ -54,10 +54,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     if found:
         message = f"{shown(text)}: a place of service is two digits. Write {' or '.join(found)}."
     else:
-        message = (
-            f"{shown(text)} is no place of service: that is two digits, such as 11 for an office. Write "
-            "the code."
-        )
+        message = f"{shown(text)} is no place of service: that is two digits, such as 11 for an office. Write the code."
     known = bool(found) or text.strip().isdigit()
     yield say(
         Part("place"),

@@ -52,13 +52,10 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         return
     wanted = "1"
     if is_nothing(text):
-        message = (
-            "The units are empty, and every claim line needs a number. Write how many were done, mostly 1."
-        )
+        message = "The units are empty, and every claim line needs a number. Write how many were done, mostly 1."
     elif line.units is not None:
         message = (
-            f"Units of {shown(text)}: a claim line bills one or more. Write how many were done, or take "
-            "the line out."
+            f"Units of {shown(text)}: a claim line bills one or more. Write how many were done, or take the line out."
         )
     else:
         message = f"{shown(text)} is no number of units. Write digits only."

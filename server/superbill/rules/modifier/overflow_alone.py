@@ -40,9 +40,7 @@ from superbill.rules.knowledge import Knowledge
 @rule(id="M411", name="overflow-alone", severity="warning", modifiers=("99",))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """99 with nothing beside it."""
-    if any(text.strip() != "99" for text in line.written.modifiers if text.strip()) or set(line.mods) != {
-        "99"
-    }:
+    if any(text.strip() != "99" for text in line.written.modifiers if text.strip()) or set(line.mods) != {"99"}:
         return
     yield say(
         line.slot("99"),

@@ -13,7 +13,9 @@ from superbill.charges.model import Note, ServiceLine
 from superbill.rules.base import Fix
 
 #: The sections that a clinical text has and a list of charges has not.
-_CLINICAL = frozenset({"history", "indication", "technique", "comparison", "findings", "exam", "impression", "assessment"})
+_CLINICAL = frozenset(
+    {"history", "indication", "technique", "comparison", "findings", "exam", "impression", "assessment"}
+)
 
 
 def is_draft(note: Note) -> bool:

@@ -63,9 +63,7 @@ from superbill.rules.together._lines import is_other_ct
 _ASKED = ("59", "XS", "XU", "XE")
 
 
-@rule(
-    id="N1340", name="distinct-service-not-explained", severity="warning", scope="note", modifiers=_ASKED
-)
+@rule(id="N1340", name="distinct-service-not-explained", severity="warning", scope="note", modifiers=_ASKED)
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """A distinct service billed, its reason not stated."""
     if not is_draft(note) or len({line.code for line in note.lines}) < 2:

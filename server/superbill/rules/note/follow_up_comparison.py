@@ -62,9 +62,7 @@ from superbill.rules.note._note import billed, is_draft, placeholder, written_se
 _WHERE = ("indication", "history", "technique", "exam", "")
 
 
-@rule(
-    id="N1313", name="follow-up-without-comparison", severity="information", scope="note", codes=("76380",)
-)
+@rule(id="N1313", name="follow-up-without-comparison", severity="information", scope="note", codes=("76380",))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """76380 called a follow-up, no earlier study named."""
     if not is_draft(note) or not note.states("follow-up", *_WHERE):

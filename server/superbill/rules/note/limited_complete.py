@@ -66,9 +66,7 @@ from superbill.rules.note._note import billed, is_draft
 _WHERE = ("technique", "exam", "")
 
 
-@rule(
-    id="N1311", name="limited-ct-described-as-complete", severity="information", scope="note", codes=("76380",)
-)
+@rule(id="N1311", name="limited-ct-described-as-complete", severity="information", scope="note", codes=("76380",))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """76380 billed, the text describes a complete scan of a region."""
     if not is_draft(note):

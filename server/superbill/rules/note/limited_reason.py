@@ -55,9 +55,7 @@ from superbill.rules.knowledge import Knowledge
 from superbill.rules.note._note import billed, is_draft, placeholder, written_sections
 
 
-@rule(
-    id="N1312", name="limited-ct-reason-not-stated", severity="information", scope="note", codes=("76380",)
-)
+@rule(id="N1312", name="limited-ct-reason-not-stated", severity="information", scope="note", codes=("76380",))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """76380 billed, no reason for the scan stated."""
     if not is_draft(note) or note.states("reimaging-reason") or note.states("follow-up"):

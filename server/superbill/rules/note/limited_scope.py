@@ -70,7 +70,5 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
             "76380 is for a limited or localized CT, and the note does not state what the scan was limited to. "
             "Name the area or the levels; a scan of the whole region has its own code.",
             line=number,
-            fixes=[
-                placeholder("the scope", "Physician to state: what the scan was limited to, by area or levels")
-            ],
+            fixes=[placeholder("the scope", "Physician to state: what the scan was limited to, by area or levels")],
         )

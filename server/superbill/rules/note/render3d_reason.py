@@ -57,9 +57,7 @@ from superbill.rules.knowledge import Knowledge
 from superbill.rules.note._note import billed, is_draft, placeholder
 
 
-@rule(
-    id="N1305", name="render3d-reason-not-stated", severity="information", scope="note", codes=("76376", "76377")
-)
+@rule(id="N1305", name="render3d-reason-not-stated", severity="information", scope="note", codes=("76376", "76377"))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """3-D rendering billed, no reason for it stated."""
     if not is_draft(note) or note.states("render-reason"):

@@ -55,9 +55,7 @@ from superbill.rules.knowledge import Knowledge
 from superbill.rules.note._note import billed, is_draft, placeholder
 
 
-@rule(
-    id="N1301", name="render3d-supervision-not-stated", severity="warning", scope="note", codes=("76376", "76377")
-)
+@rule(id="N1301", name="render3d-supervision-not-stated", severity="warning", scope="note", codes=("76376", "76377"))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """3-D rendering billed, no concurrent supervision stated."""
     if not is_draft(note) or note.states("concurrent-supervision"):

@@ -68,9 +68,6 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
             line=number,
             fixes=[
                 write(Part("code"), "76376", "Change 76377 to 76376", preferred=False),
-                placeholder(
-                    "the workstation",
-                    "Physician to state: independent workstation used for the 3-D images, yes or no",
-                ),
+                placeholder("the workstation", "Physician to state: where the 3-D images were made"),
             ],
         )

@@ -54,9 +54,7 @@ from superbill.rules.knowledge import Knowledge
 from superbill.rules.note._note import billed, is_draft
 
 
-@rule(
-    id="N1303", name="render3d-workstation-with-76376", severity="information", scope="note", codes=("76376",)
-)
+@rule(id="N1303", name="render3d-workstation-with-76376", severity="information", scope="note", codes=("76376",))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """76376 billed, independent workstation stated."""
     if not is_draft(note) or not note.states("independent-workstation"):

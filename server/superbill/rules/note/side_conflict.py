@@ -3,6 +3,7 @@
 ## What it does
 Speaks when a note bills a code with LT and its text names the right side only, or with RT and the text names the left
 side only. Silent when both sides are named anywhere, when the other side is billed too, or when no side is named.
+A side that stands in the history, the physical exam or the comparison alone may be another part's and is not enough.
 Right-handed, right now, left the clinic, left upper quadrant, right atrium and their like are not sides here.
 
 ## Why it matters
@@ -57,12 +58,16 @@ from superbill.rules.knowledge import Knowledge
 from superbill.rules.note._note import is_draft
 
 _SIDES = {"LT": "left", "RT": "right"}
+_BESIDE = ("history", "exam", "comparison", "plan")
 
 
 @rule(id="N1323", name="side-conflict", severity="warning", scope="note", modifiers=("LT", "RT"))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """LT billed and only the right side named, or the other way round."""
-    named = set(note.values("side"))
+    sides = [s for s in note.statements if s.concept == "side"]
+    if all(s.section in _BESIDE for s in sides):
+        return
+    named = {s.value for s in sides}
     billed = {modifier for line in note.lines for modifier in line.mods if modifier in (*_SIDES, "50")}
     if len(named) != 1 or len(billed) != 1 or "50" in billed or not is_draft(note):
         return

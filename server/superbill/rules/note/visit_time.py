@@ -2,7 +2,7 @@
 
 ## What it does
 Speaks when a note bills an office visit (99202-99205, 99212-99215) and its total time is below what that code asks for:
-99202 15, 99203 30, 99204 45, 99205 60, 99212 10, 99213 20, 99214 30, 99215 40 minutes, met or exceeded. It is a warning
+99202 15, 99203 30, 99204 45, 99205 60, 99212 10, 99213 20, 99214 30, 99215 40 minutes at least. It is a warning
 where the note says that the level rests on time, also when no figure is given; information where the note gives a total
 for the day of the encounter and says nothing of medical decision making. Any other figure (procedure, fluoroscopy,
 staff, counselling on smoking, a range) is left alone.

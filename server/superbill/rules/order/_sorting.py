@@ -59,8 +59,7 @@ def misplaced(line: ServiceLine, know: Knowledge) -> Misplaced | None:
         return None
     found = _judge(mods, _trips(line, know), know)
     if found is None or any(
-        text.strip() and not value
-        for text, value in zip(line.written.modifiers, line.modifiers, strict=False)
+        text.strip() and not value for text, value in zip(line.written.modifiers, line.modifiers, strict=False)
     ):
         return None
     return found

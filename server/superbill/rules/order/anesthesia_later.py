@@ -43,6 +43,4 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """An anesthesia payment modifier after something that should follow it."""
     if know.is_anesthesia(line.code):
         return
-    yield from complain(
-        line, know, "O803", "{modifier} says who gave the anesthesia and stands before {beyond}."
-    )
+    yield from complain(line, know, "O803", "{modifier} says who gave the anesthesia and stands before {beyond}.")

@@ -41,6 +41,4 @@ from superbill.rules.order._sorting import complain
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """A price modifier after a payment or information modifier."""
     if len(line.modifiers) > 1:
-        yield from complain(
-            line, know, "O801", "{modifier} sets the price and usually stands before {beyond}."
-        )
+        yield from complain(line, know, "O801", "{modifier} sets the price and usually stands before {beyond}.")

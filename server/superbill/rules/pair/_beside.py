@@ -34,7 +34,4 @@ def may_have_sides(line: ServiceLine, know: Knowledge) -> bool:
 
 def keep_one(line: ServiceLine, found: Sequence[str]) -> list[Fix]:
     """One mend for each modifier that may stay: take the others off. Never preferred: people choose."""
-    return [
-        remove(line, *(other for other in found if other != kept), preferred=False)
-        for kept in reversed(found)
-    ]
+    return [remove(line, *(other for other in found if other != kept), preferred=False) for kept in reversed(found)]

@@ -58,7 +58,6 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         fixes = [remove(line, *sides, preferred=False), remove(line, "50", preferred=False)]
     yield say(
         line.slot(found[-1]),
-        f"{line.code}-{found[-1]}: 50 already means both sides, so {named(sides)} beside it is "
-        f"unclear. {todo}",
+        f"{line.code}-{found[-1]}: 50 already means both sides, so {named(sides)} beside it is unclear. {todo}",
         fixes=fixes,
     )

@@ -53,16 +53,10 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     both = beside(line, know, "LT", "RT")
     if len(both) < 2 or line.has("50") or not may_have_sides(line, know):
         return
-    split_fix = split(
-        line, _without(line, "RT"), _without(line, "LT"), "Make two lines, one with LT and one with RT"
-    )
+    split_fix = split(line, _without(line, "RT"), _without(line, "LT"), "Make two lines, one with LT and one with RT")
     surgery_center = line.place == "24"
     other_payer = not know.profile.medicare
-    todo = (
-        "Make one line of each side"
-        if surgery_center
-        else "Bill both sides as 50, or make one line of each side"
-    )
+    todo = "Make one line of each side" if surgery_center else "Bill both sides as 50, or make one line of each side"
     note = " At least one Blue plan takes it, with two units." if other_payer else ""
     yield say(
         line.slot(both[-1]),

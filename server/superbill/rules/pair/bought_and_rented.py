@@ -44,7 +44,6 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         return
     yield say(
         line.slot(found[-1]),
-        f"{line.code}-{found[-1]}: {named(found)} set different prices, and an item is new, rented "
-        "or used. Keep one.",
+        f"{line.code}-{found[-1]}: {named(found)} set different prices, and an item is new, rented or used. Keep one.",
         fixes=keep_one(line, found),
     )

@@ -37,9 +37,7 @@ from superbill.rules.knowledge import Knowledge
 from superbill.rules.pair._beside import beside, keep_one, named
 
 
-@rule(
-    id="X719", name="two-physical-statuses", severity="error", modifiers=("P1", "P2", "P3", "P4", "P5", "P6")
-)
+@rule(id="X719", name="two-physical-statuses", severity="error", modifiers=("P1", "P2", "P3", "P4", "P5", "P6"))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """Two of P1-P6."""
     found = beside(line, know, "P1", "P2", "P3", "P4", "P5", "P6")

@@ -43,9 +43,7 @@ _EXCLUDED = (("52", "53"), ("73", "74"), ("53", "73"), ("53", "74"))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """52 beside 53, or two of 53, 73 and 74."""
     found = beside(line, know, "52", "53", "73", "74")
-    clash = [
-        m for m in found if any(m in pair and pair[0] in found and pair[1] in found for pair in _EXCLUDED)
-    ]
+    clash = [m for m in found if any(m in pair and pair[0] in found and pair[1] in found for pair in _EXCLUDED)]
     if not clash:
         return
     yield say(

@@ -43,9 +43,7 @@ _EXCLUDED = (("93", "95"), ("95", "GT"), ("93", "GQ"), ("GT", "GQ"))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """Two telehealth modifiers that exclude each other."""
     found = beside(line, know, "93", "95", "GQ", "GT")
-    clash = [
-        m for m in found if any(m in pair and pair[0] in found and pair[1] in found for pair in _EXCLUDED)
-    ]
+    clash = [m for m in found if any(m in pair and pair[0] in found and pair[1] in found for pair in _EXCLUDED)]
     if not clash:
         return
     yield say(

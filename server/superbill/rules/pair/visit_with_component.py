@@ -47,7 +47,6 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         return
     yield say(
         line.slot(found[-1]),
-        f"{line.code}-{found[-1]}: 25 marks a visit, and a visit has no technical part for 26 to leave out. "
-        "Remove 26.",
+        f"{line.code}-{found[-1]}: 25 marks a visit, and a visit has no technical part for 26 to leave out. Remove 26.",
         fixes=[remove(line, "26")],
     )

@@ -75,4 +75,6 @@ def has_tomographic_study(lines: Iterable[ServiceLine], know: Knowledge) -> bool
 
 def sides(line: ServiceLine) -> frozenset[str]:
     """The sides and other anatomical modifiers of a line."""
-    return frozenset(m for m in line.mods if m in ("LT", "RT", "50") or (m[0] in "EFT" and m not in ("TC", "FT", "ET", "EJ")))
+    return frozenset(
+        m for m in line.mods if m in ("LT", "RT", "50") or (m[0] in "EFT" and m not in ("TC", "FT", "ET", "EJ"))
+    )

@@ -44,9 +44,7 @@ from superbill.rules.together._lines import DISTINCT, REPEAT, charged, meet
 @rule(id="L1021", absence=True, name="limited-ct-twice", severity="information", scope="claim", codes=("76380",))
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """76380 twice without a modifier that says why."""
-    lines = [
-        (number, line) for number, line in enumerate(claim.lines) if line.code == "76380" and charged(line)
-    ]
+    lines = [(number, line) for number, line in enumerate(claim.lines) if line.code == "76380" and charged(line)]
     if len(lines) < 2 or sum(line.units or 1 for _, line in lines) > 2 * len({x.component for _, x in lines}):
         return
     for place, (number, line) in enumerate(lines):

@@ -46,7 +46,8 @@ _ENCOUNTER = ("59", "XE")
 
 
 @rule(
-    id="L1020", absence=True,
+    id="L1020",
+    absence=True,
     name="limited-ct-with-other-ct",
     severity="warning",
     scope="claim",

@@ -102,7 +102,9 @@ def _never(number: int, line: ServiceLine, at: int, other: ServiceLine, know: Kn
 
 def _third(number: int, line: ServiceLine, at: int, other: ServiceLine, base: bool) -> Draft:
     if base:
-        advice = "If it belongs to the other study of this day, put 59 or XS on it and say so in the report; else remove it"
+        advice = (
+            "If it belongs to the other study of this day, put 59 or XS on it and say so in the report; else remove it"
+        )
     else:
         advice = "It is separate only when it belongs to a third study, and none is on this claim. Remove it"
     return say(

@@ -40,9 +40,7 @@ from superbill.rules.knowledge import Knowledge
 from superbill.rules.together._lines import charged
 
 
-@rule(
-    id="L1014", name="split-could-be-global", severity="hint", scope="claim", modifiers=("TC",), editions=(FEES,)
-)
+@rule(id="L1014", name="split-could-be-global", severity="hint", scope="claim", modifiers=("TC",), editions=(FEES,))
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """26 and TC of one study, same provider and place."""
     for number, technical in enumerate(claim.lines):

@@ -47,7 +47,8 @@ _SCREENING = ("59", "XU")
 
 
 @rule(
-    id="L1041", absence=True,
+    id="L1041",
+    absence=True,
     name="two-mammograms-unmarked",
     severity="warning",
     scope="claim",

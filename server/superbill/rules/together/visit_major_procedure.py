@@ -43,7 +43,8 @@ from superbill.rules.together._visits import visits_with
 
 
 @rule(
-    id="L1031", absence=True,
+    id="L1031",
+    absence=True,
     name="visit-with-major-procedure",
     severity="warning",
     scope="claim",

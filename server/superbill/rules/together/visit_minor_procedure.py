@@ -45,7 +45,8 @@ from superbill.rules.together._visits import visits_with
 
 
 @rule(
-    id="L1030", absence=True,
+    id="L1030",
+    absence=True,
     name="visit-with-minor-procedure",
     severity="warning",
     scope="claim",
@@ -60,7 +61,7 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     for number, visit, procedures in visits_with(claim, know, "000", "010"):
         if number in major:
             continue
-        at, procedure = procedures[0]
+        _, procedure = procedures[0]
         row = know.row(procedure)
         days = row.global_days if row else ""
         yield say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from superbill.charges.dialect import MAX_RECORD, MAX_REACH
+from superbill.charges.dialect import MAX_REACH, MAX_RECORD
 
 
 class Cell(NamedTuple):

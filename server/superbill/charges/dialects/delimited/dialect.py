@@ -265,13 +265,13 @@ def _signature(found: list[str], layout: Layout, unclosed: bool) -> tuple[Hashab
         cell(layout.setting),
         *values_read,
     )
-    group = None
+    claim: Hashable = None
     if layout.purpose == "claim":
         who = values.clean(cell(layout.patient)) or values.clean(cell(layout.claim))
         if who:
             first = layout.groups[0]
-            group = (who, values.clean(cell(first.date)))
-    return signature, group
+            claim = (who, values.clean(cell(first.date)))
+    return signature, claim
 
 
 def _code_column(found: list[str], group: Group) -> int:

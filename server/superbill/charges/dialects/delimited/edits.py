@@ -107,7 +107,7 @@ def _set_value(record: Record, operation: SetValue, layout: Layout, found: list[
 def _split(
     record: Record, operation: SplitLine, layout: Layout, group: Group, found: list[Cell]
 ) -> list[TextEdit] | None:
-    if len(layout.groups) > 1 or layout.packed and not group.modifiers:
+    if len(layout.groups) > 1 or (layout.packed and not group.modifiers):
         return None
     text = body(record.text)
     end = record.text[len(text) :] or "\n"

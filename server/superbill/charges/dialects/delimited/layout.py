@@ -8,13 +8,45 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from superbill.charges import values
-from superbill.charges.columns import Column, column, normalise
+from superbill.charges.columns import Column, Role, column, normalise
 from superbill.charges.dialect import HEAD_LINES, HEAD_SIZE
 from superbill.charges.dialects.delimited.cells import body, read_row, split
 from superbill.charges.model import Purpose
 
 SEPARATORS = (",", "\t", "|", ";")
-_COMMON_MODIFIERS = frozenset("25 26 TC 59 50 51 LT RT 76 77 GP GO GN GA GY GZ KX QW 24 57 58 78 79 80 AS XS XE XU XP".split())
+_COMMON_MODIFIERS = frozenset(
+    [
+        "25",
+        "26",
+        "TC",
+        "59",
+        "50",
+        "51",
+        "LT",
+        "RT",
+        "76",
+        "77",
+        "GP",
+        "GO",
+        "GN",
+        "GA",
+        "GY",
+        "GZ",
+        "KX",
+        "QW",
+        "24",
+        "57",
+        "58",
+        "78",
+        "79",
+        "80",
+        "AS",
+        "XS",
+        "XE",
+        "XU",
+        "XP",
+    ]
+)
 _CLAIM_ROLES = frozenset({"units", "date", "place", "claim", "patient", "diagnosis", "pointer", "line_number"})
 _MODIFIER_COLUMNS = 6
 
@@ -78,7 +110,8 @@ def detect(head: Sequence[str], expected: str = "") -> Layout | None:
 
 
 def _bounded(head: Sequence[str]) -> list[str]:
-    lines, size = [], 0
+    lines: list[str] = []
+    size = 0
     for line in head[:HEAD_LINES]:
         size += len(line)
         if size > HEAD_SIZE and lines:
@@ -182,7 +215,9 @@ def _modifier_columns(by_role: dict[str, list[int]], columns: dict[int, Column])
 
 def _wide_group(index: int, columns: dict[int, Column]) -> Group:
     number = columns[index].number
-    same = {found.role: place for place, found in columns.items() if found.number == number and place != index}
+    same: dict[Role, int] = {
+        found.role: place for place, found in columns.items() if found.number == number and place != index
+    }
     return Group(
         codes=(index,),
         units=same.get("units", -1),
@@ -193,10 +228,9 @@ def _wide_group(index: int, columns: dict[int, Column]) -> Group:
     )
 
 
-def _shared(columns: dict[int, Column], role: str, same: dict[str, int] | dict[object, int]) -> int:
-    for key, place in same.items():
-        if key == role:
-            return place
+def _shared(columns: dict[int, Column], role: Role, same: dict[Role, int]) -> int:
+    if role in same:
+        return same[role]
     places = [place for place, found in columns.items() if found.role == role and found.number == 0]
     return places[0] if places else -1
 
@@ -259,14 +293,47 @@ def _without_heading(rows: list[tuple[int, list[str]]], separator: str) -> Layou
         place=next((index for index in holds.get("place", []) if index != units), -1),
     )
     roles = [(codes[0], "code", 0), *((index, "modifier", n) for n, index in enumerate(modifiers, 1))]
-    roles += [(index, role, 0) for index, role in ((group.units, "units"), (group.date, "date"), (group.place, "place")) if index >= 0]
+    roles += [
+        (index, role, 0)
+        for index, role in ((group.units, "units"), (group.date, "date"), (group.place, "place"))
+        if index >= 0
+    ]
     return Layout(
-        separator=separator, heading=-1, width=width, groups=(group,), purpose="claim", roles=tuple(sorted(roles)), sureness=0.6
+        separator=separator,
+        heading=-1,
+        width=width,
+        groups=(group,),
+        purpose="claim",
+        roles=tuple(sorted(roles)),
+        sureness=0.6,
     )
 
 
 _SMALL = re.compile(r"[1-9]\d?")
-_PLACES = frozenset("02 10 11 12 19 20 21 22 23 24 31 32 34 41 49 50 65 71 72 81".split())
+_PLACES = frozenset(
+    [
+        "02",
+        "10",
+        "11",
+        "12",
+        "19",
+        "20",
+        "21",
+        "22",
+        "23",
+        "24",
+        "31",
+        "32",
+        "34",
+        "41",
+        "49",
+        "50",
+        "65",
+        "71",
+        "72",
+        "81",
+    ]
+)
 
 
 def _kind(cells: list[str]) -> str:

@@ -28,15 +28,36 @@ from superbill.charges.statements import read_statements
 
 _SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text", ".note"})
 _LANGUAGES = frozenset({"markdown", "plaintext", "text"})
-_REFERENCE = re.compile(r"(?im)^\W*(?:billing code overview|(?:cpt|hcpcs) code overview|summary (?:&|and) overview|coding specifications)\W*$")
-_STIRS = ("cpt", "hcpcs", "modifier", "code", "bill", "charge", "-26", "-tc", "-25", "-59", "-50", "-lt", "-rt", "-76", "-xs", "-xe")
+_REFERENCE = re.compile(
+    r"(?im)^\W*(?:billing code overview|(?:cpt|hcpcs) code overview|summary (?:&|and) overview|coding specifications)\W*$"
+)
+_STIRS = (
+    "cpt",
+    "hcpcs",
+    "modifier",
+    "code",
+    "bill",
+    "charge",
+    "-26",
+    "-tc",
+    "-25",
+    "-59",
+    "-50",
+    "-lt",
+    "-rt",
+    "-76",
+    "-xs",
+    "-xe",
+)
 _CHARGES = re.compile(
     r"\s*(?:[-*+•]\s+)?(?:\*\*)?(?:cpt|hcpcs|cpt/hcpcs|procedure|billing|charge|charges|codes?|coding|billed|exam|study|examination|superbill)"
     r"(?:\(s\))?(?:[ /](?:cpt|hcpcs|procedure|billing|charge|codes?|billed|submitted|performed)(?:\(s\))?)*(?:\*\*)?\s*[:=]",
     re.IGNORECASE,
 )
 _FRONT = re.compile(r"\s*(?:-\s*)?[\"']?(?P<key>[\w /-]+?)[\"']?\s*:")
-_OWN = re.compile(r"(?P<code>[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?:[-\s:](?P<mods>[0-9A-Z]{2}(?:[,\s-]+[0-9A-Z]{2})*))?")
+_OWN = re.compile(
+    r"(?P<code>[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?:[-\s:](?P<mods>[0-9A-Z]{2}(?:[,\s-]+[0-9A-Z]{2})*))?"
+)
 _TWO = re.compile(r"[0-9A-Z]{2}")
 
 
@@ -109,9 +130,7 @@ class Prose:
                 modifiers=tuple(values.modifier(text) for text in mods),
                 units=values.number(found.units.text) if found.units else None,
                 purpose=purpose,  # type: ignore[arg-type]
-                written=Written(
-                    code=found.code.text, modifiers=mods, units=found.units.text if found.units else None
-                ),
+                written=Written(code=found.code.text, modifiers=mods, units=found.units.text if found.units else None),
             )
             if not piece.billed and found.denied:
                 # "Never report 76380-50" speaks of a mistake; it does not make one.
@@ -179,9 +198,7 @@ class Prose:
 
 def _statements(text: str, kind: Kind, section: str) -> tuple[Statement, ...]:
     found = list(read_statements(text, section))
-    if kind == "heading" and section:
-        found.append(Statement("section", section))
-    elif section and re.match(r"\s*(?:\*\*)?[A-Za-z /&-]{2,42}(?:\*\*)?\s*:", text):
+    if (kind == "heading" and section) or (section and re.match(r"\s*(?:\*\*)?[A-Za-z /&-]{2,42}(?:\*\*)?\s*:", text)):
         found.append(Statement("section", section))
     return tuple(found)
 
@@ -201,7 +218,10 @@ def _pieces(signature: tuple[object, ...]) -> tuple[_Piece, ...]:
         listed = match is None and text.strip().startswith("-")
         if not keyed and not listed:
             return ()
-        return tuple(_Piece(found, "front matter", not reference) for found in find_codes(text, trusted=len(text) if keyed else 0))
+        return tuple(
+            _Piece(found, "front matter", not reference)
+            for found in find_codes(text, trusted=len(text) if keyed else 0)
+        )
     if kind == "row":
         return tuple(_row_pieces(text, table, not reference))
     trusted = section == "charges" and kind == "item"
@@ -211,8 +231,10 @@ def _pieces(signature: tuple[object, ...]) -> tuple[_Piece, ...]:
     label_end = (text.find("\n") if "\n" in text.rstrip() else len(text)) if labelled else 0
     for found in find_codes(text, trusted=len(text) if trusted else label_end):
         here = found.code.start < label_end
-        billed = not reference and not found.denied and (
-            trusted or here or section == "charges" or (kind == "heading") or (found.verb and kind != "row")
+        billed = (
+            not reference
+            and not found.denied
+            and (trusted or here or section == "charges" or (kind == "heading") or (found.verb and kind != "row"))
         )
         pieces.append(_Piece(found, place, billed))
     return tuple(pieces)
@@ -222,7 +244,12 @@ def _is_code_key(key: str) -> bool:
     from superbill.charges.columns import column
 
     found = column(key)
-    return found is not None and found.role == "code" or key.strip().lower() in ("codes", "charges", "cpt_codes", "procedures")
+    return (found is not None and found.role == "code") or key.strip().lower() in (
+        "codes",
+        "charges",
+        "cpt_codes",
+        "procedures",
+    )
 
 
 def _row_pieces(text: str, table: tuple[str, ...], billed: bool) -> list[_Piece]:
@@ -254,7 +281,9 @@ def _row_pieces(text: str, table: tuple[str, ...], billed: bool) -> list[_Piece]
                 lists = billed and bool({"modifier", "modifiers", "units"} & set(table))
                 pieces.append(_Piece(Found(code, tuple(own or mods), units), "table", lists, not own))
             else:
-                pieces += [_Piece(_moved(found, start), "table", False) for found in find_codes(value, trusted=len(value))]
+                pieces += [
+                    _Piece(_moved(found, start), "table", False) for found in find_codes(value, trusted=len(value))
+                ]
         elif not has_code_column or role not in ("modifier", "modifiers", "units"):
             pieces += [_Piece(_moved(found, start), "table", False) for found in find_codes(value)]
     return pieces
@@ -316,5 +345,7 @@ def _change_modifiers(
         if between == "-":
             return [TextEdit(found.code.end, last.end, "")]
         return [TextEdit(first.start, last.end, "")] if piece.packed else None
-    joint = text[first.end : found.modifiers[1].start] if len(found.modifiers) > 1 else ("-" if between == "-" else ", ")
+    joint = (
+        text[first.end : found.modifiers[1].start] if len(found.modifiers) > 1 else ("-" if between == "-" else ", ")
+    )
     return [TextEdit(first.start, last.end, joint.join(wanted))]

@@ -14,7 +14,9 @@ _MOD = r"(?:[0-9]{2}|[A-Z][A-Z0-9]|[0-9][P])"
 _CANDIDATE = re.compile(
     rf"(?<![\w$#/.+-])(?P<code>{_CODE})(?:-(?P<mods>{_MOD}(?:(?:,[ ]?|-|/){_MOD})*)(?![\w]))?(?![\w]|-\d|[.,]\d|/\d|°|%)"
 )
-_LIST_AFTER = re.compile(rf"\s*\((?P<mods>{_MOD}(?:\s*,\s*{_MOD})*)\)|,?\s+(?:with|and|plus|append(?:ed|ing)?|\+)\s+(?:the\s+)?modifiers?\s+(?P<more>{_MOD}(?:\s*(?:,|and|&)\s*{_MOD})*)(?![\w])")
+_LIST_AFTER = re.compile(
+    rf"\s*\((?P<mods>{_MOD}(?:\s*,\s*{_MOD})*)\)|,?\s+(?:with|and|plus|append(?:ed|ing)?|\+)\s+(?:the\s+)?modifiers?\s+(?P<more>{_MOD}(?:\s*(?:,|and|&)\s*{_MOD})*)(?![\w])"
+)
 _UNITS = re.compile(r"\s*(?:[x×]\s*(\d{1,3})\b|,?\s*\(?(\d{1,3})\s+units?\b)", re.IGNORECASE)
 _MODIFIERS = re.compile(
     rf"\bmodifiers?:?\s+(?P<mods>[`\"'*]*{_MOD}[`\"'*]*(?![\w])(?:\s*(?:,\s*(?:and|or)|,|/|and|or|&)\s*[`\"'*]*{_MOD}[`\"'*]*(?![\w]))*)"
@@ -43,7 +45,48 @@ _DENIAL = re.compile(
 _LISTED = re.compile(r"(?:[\s,;/&+()\u2013-]|and|or|with|to|plus|through|vs\.?|versus)*")
 _BREAK = re.compile(r"(?<=[.!?;])\s+(?=[A-Z*\"'(])|\n\s*\n|\n(?=\s*[-*+•]\s|\s*\d{1,2}[.)]\s)")
 _WIDELY_KNOWN = frozenset(
-    "22 24 25 26 50 51 52 53 54 55 57 58 59 62 66 76 77 78 79 80 81 82 91 95 TC LT RT XE XS XP XU KX GP GO GN GA GY GZ AS QW".split()
+    [
+        "22",
+        "24",
+        "25",
+        "26",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "55",
+        "57",
+        "58",
+        "59",
+        "62",
+        "66",
+        "76",
+        "77",
+        "78",
+        "79",
+        "80",
+        "81",
+        "82",
+        "91",
+        "95",
+        "TC",
+        "LT",
+        "RT",
+        "XE",
+        "XS",
+        "XP",
+        "XU",
+        "KX",
+        "GP",
+        "GO",
+        "GN",
+        "GA",
+        "GY",
+        "GZ",
+        "AS",
+        "QW",
+    ]
 )
 
 
@@ -97,7 +140,12 @@ def _in_sentence(text: str, start: int, end: int, trust: int) -> list[Found]:
         if not trusted or _AGAINST.search(before[-40:]):
             against = _AGAINST.search(before[-40:])
             cue = _last(_CUE, before)
-            if against and not (cue is not None and cue >= len(before) - 14 and "zip" not in before[-14:].lower() and "icd" not in before[-20:].lower()):
+            if against and not (
+                cue is not None
+                and cue >= len(before) - 14
+                and "zip" not in before[-14:].lower()
+                and "icd" not in before[-20:].lower()
+            ):
                 continue
         if not trusted:
             near_code = last_code >= 0 and _LISTED.fullmatch(sentence, last_code, match.start()) is not None
@@ -124,9 +172,7 @@ def _in_sentence(text: str, start: int, end: int, trust: int) -> list[Found]:
             group = 1 if units.group(1) else 2
             bit = Bit(units.group(group), start + units.start(group), start + units.end(group))
         code = Bit(match.group("code"), start + match.start("code"), start + match.end("code"))
-        found.append(
-            Found(code, tuple(bits), bit, bool(_DENIAL.search(sentence)), bool(_BILLS.search(before)))
-        )
+        found.append(Found(code, tuple(bits), bit, bool(_DENIAL.search(sentence)), bool(_BILLS.search(before))))
         last_code = bit.end - start if bit else stop
     return found
 
@@ -150,7 +196,7 @@ def _modifiers(match: re.Match[str], offset: int) -> list[Bit]:
 
 def find_modifiers(text: str) -> list[Bit]:
     """Modifiers that a text names as such: "modifier 26", "modifiers 59 and XS", "the 25 modifier"."""
-    found = []
+    found: list[Bit] = []
     if "odifier" not in text and "ODIFIER" not in text:
         return found
     for match in _MODIFIERS.finditer(text):
