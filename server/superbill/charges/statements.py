@@ -60,7 +60,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 
 _HEADING_KIND = {name: kind for kind, names in SECTIONS.items() for name in names}
 
-_W = r"(?:[\w'/-]+ )"  # a word and the blank after it
+_W = r"(?:[\w'/(),-]+ )"  # a word and the blank after it
 _3D = r"(?:3[- ]?d|3[- ]?dimensional|three[- ]dimensional)"
 _RENDERED = rf"(?:{_3D}|volume[- ]render\w*|mips?|maximum intensity projections?|surface[- ](?:render|shad)\w*|shaded[- ]surface\w*)"
 _IMAGES = r"(?:images?|views?|reconstructions?|renderings?|models?|reformations?|projections?|displays?|data ?sets?|post-?processing|volumes?)"
@@ -76,7 +76,8 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"supervised (?:concurrently )?by\b",
         rf"{_DOCTOR} (?:concurrently |personally |directly |actively |also |was present and )*(?:supervis\w+|oversaw|directed|participated in)",
         rf"{_DOCTOR} (?:concurrently |personally |directly )*(?:performed|created|generated|made|produced|rendered|reconstructed|post-?processed) {_W}{{0,4}}(?:{_RENDERED}|post-?processing|rendering|reconstruct\w+|segmentation)",
-        rf"(?:{_RENDERED}|post-?processing|rendering|reconstructions?|{_IMAGES}) {_W}{{0,4}}(?:performed|created|generated|made|produced|rendered) by (?:me|{_DOCTOR})\b",
+        rf"(?:{_RENDERED}|post-?processing|rendering|reconstructions?|{_IMAGES}) {_W}{{0,8}}by (?:me|myself)\b",
+        rf"(?:{_RENDERED}|post-?processing|rendering|reconstructions?|{_IMAGES}) {_W}{{0,8}}(?:performed|created|generated|made|produced|rendered|processed|reconstructed) {_W}{{0,4}}by {_DOCTOR}\b",
         r"(?:physician|radiologist)[- ](?:supervised|directed|guided|monitored)",
         r"supervis(?:ing|ion by the|ion by) (?:physician|radiologist|dr)",
         rf"(?:physician|radiologist)(?:'s)? {_W}{{0,2}}(?:supervision|participation|oversight)",
@@ -101,7 +102,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         rf"(?:axial|coronal|sagittal|oblique)(?:,? (?:and |or )?(?:coronal|sagittal|oblique))* {_W}{{0,2}}(?:reformat\w*|reconstruction\w*|reformation\w*)",
     ),
     "render-reason": (
-        rf"{_RENDERED} {_W}{{0,7}}(?:request\w*|order\w*|needed|necessary|required|indicated|(?:for|to aid|to assist|to help|to plan|to guide|to better|to further|to define|to evaluate|to assess))",
+        rf"{_RENDERED} {_W}{{0,12}}(?:request\w*|order\w*|needed|necessary|required|indicated|(?:for|to aid|to assist|to help|to plan|to guide|to better|to further|to define|to evaluate|to assess|because|due to|in view of))",
         rf"(?:request\w*|order\w*|need(?:ed)?|medical(?:ly)? necess\w+|asked) {_W}{{0,8}}(?:{_RENDERED})",
         rf"(?:surgical|operative|pre-?operative|pre-?surgical|pre-?procedural|procedural|treatment|reconstruct\w+|interventional|therapy) {_W}?planning",
         r"for (?:[\w-]+ ){1,3}planning",
@@ -109,7 +110,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"complex (?:\w+ )?(?:anatomy|fracture)",
     ),
     "render-findings": (
-        rf"{_RENDERED} {_W}{{0,6}}(?:show\w*|demonstrat\w*|confirm\w*|reveal\w*|display\w*|depict\w*|findings?|interpretation|correlat\w+|interpreted|illustrat\w+|redemonstrat\w+)",
+        rf"{_RENDERED} {_W}{{0,12}}(?:show\w*|demonstrat\w*|confirm\w*|reveal\w*|display\w*|depict\w*|findings?|interpretation|correlat\w+|interpreted|illustrat\w+|redemonstrat\w+)",
         rf"(?:on|from|by) (?:the |these |review of the )?(?:{_RENDERED}|rendered) (?:{_RENDERED} )?(?:{_IMAGES}|findings)",
         rf"\b(?:on|by) (?:the )?{_RENDERED}(?=[,.;)]|$)",
         rf"rendered {_W}{{0,2}}{_IMAGES} {_W}{{0,3}}(?:show\w*|demonstrat\w*|confirm\w*|reveal\w*|depict\w*)",
@@ -277,7 +278,7 @@ _DAY_OF_VISIT = re.compile(
     r"(?:date|day) of (?:the |this )?(?:encounter|service|visit)|\b(?:encounter|visit|service) date\b"
 )
 _BODY = re.compile(
-    r"\b(scalp|forehead|temple|cheek|nose|nasal|lip|chin|ear|neck|chest|breast|back|abdom(?:en|inal)|flank|shoulder|arm|forearm|elbow|wrist|hand|finger"
+    r"\b(head|skull|facial|maxillofacial|mandible|scalp|forehead|temple|cheek|nose|nasal|lip|chin|ear|neck|chest|breast|back|abdom(?:en|inal)|flank|shoulder|arm|forearm|elbow|wrist|hand|finger"
     r"|thumb|hip|thigh|knee|calf|leg|ankle|foot|toe|heel|groin|buttock|axilla|lumbar|cervical|thoracic|sacr\w+|liver|kidney|lung|spleen|pancreas|thyroid"
     r"|bladder|colon|stomach|duodenum|esophagus|cecum|rectum|sigmoid|eyelid|uterus|ovary|prostate|jaw|orbit|brain|sinus|pelvis|face|trunk)(?:s|es)?\b"
 )

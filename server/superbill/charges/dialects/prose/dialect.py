@@ -31,24 +31,8 @@ _LANGUAGES = frozenset({"markdown", "plaintext", "text"})
 _REFERENCE = re.compile(
     r"(?im)^\W*(?:billing code overview|(?:cpt|hcpcs) code overview|summary (?:&|and) overview|coding specifications)\W*$"
 )
-_STIRS = (
-    "cpt",
-    "hcpcs",
-    "modifier",
-    "code",
-    "bill",
-    "charge",
-    "-26",
-    "-tc",
-    "-25",
-    "-59",
-    "-50",
-    "-lt",
-    "-rt",
-    "-76",
-    "-xs",
-    "-xe",
-)
+#: Whatever names a code has these five characters in it.
+_STIRS = re.compile(r"[0-9]{4}(?:(?<=[0-9]{5})|(?<=[A-V][0-9]{4})|[0-9FTUMA])")
 _CHARGES = re.compile(
     r"\s*(?:[-*+•]\s+)?(?:\*\*)?(?:cpt|hcpcs|cpt/hcpcs|procedure|billing|charge|charges|codes?|coding|billed|exam|study|examination|superbill)"
     r"(?:\(s\))?(?:[ /](?:cpt|hcpcs|procedure|billing|charge|codes?|billed|submitted|performed)(?:\(s\))?)*(?:\*\*)?\s*[:=]",
@@ -82,11 +66,8 @@ class Prose:
 
     def stirs(self, lines: Sequence[str]) -> bool:
         """See `Dialect.stirs`."""
-        for line in lines:
-            low = line.lower()
-            if any(cue in low for cue in _STIRS):
-                return True
-        return False
+        text = "".join(lines)
+        return _STIRS.search(text) is not None or "modifier" in text.lower()
 
     def start(self, head: Sequence[str], hints: Hints) -> Hashable:
         """See `Dialect.start`."""
