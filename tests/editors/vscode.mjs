@@ -58,7 +58,14 @@ await browser.route(isOutside, (route) => {
 
 const toasts = page.locator(".notifications-toasts .notification-list-item");
 const squiggle = page.locator(".editor-instance").locator(".squiggly-error, .squiggly-warning, .squiggly-info").first();
-const picture = (name) => page.screenshot({ path: path.join(out, `${name}.png`) });
+// The mouse stays where the hover wants it for that picture; for the others a tooltip must have faded.
+const picture = async (name) => {
+  if (name !== "hover" && name !== "failed") {
+    await page.mouse.move(400, 684);
+    await page.waitForTimeout(900);
+  }
+  return page.screenshot({ path: path.join(out, `${name}.png`) });
+};
 
 async function openFile() {
   await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`);

@@ -127,7 +127,7 @@ def _usual(know: Knowledge, line: ServiceLine, others: frozenset[str]) -> dict[s
             put(14, "say which side", "LT", "RT")
             put(16, "if both sides were done", "50")
         if row.global_days in PACKAGED:
-            put(20, "distinct: site, session or lesion", "59", "XS", "XE", "XP", "XU")
+            put(20, "if separate that day", "XS", "XE", "59", "XP", "XU")
             put(24, "same procedure again", "76", "77")
             put(26, "reduced, or stopped", "52", "53")
             put(28, "far more work than usual", "22")
@@ -142,7 +142,7 @@ def _usual(know: Knowledge, line: ServiceLine, others: frozenset[str]) -> dict[s
                 put(38, "two surgeons", "62")
         elif row.pctc == "1":
             same_kind = any(other[:2] == code[:2] for other in others)
-            put(20 if same_kind else 30, "distinct: another encounter or area that day", "XE", "59", "XS", "XU", "XP")
+            put(20 if same_kind else 30, "if a separate study that day", "XE", "XS", "59", "XU", "XP")
             put(24, "same study again that day", "76", "77")
             put(32, "less than planned", "52", "53")
         if row.multiple == "5":

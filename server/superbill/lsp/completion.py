@@ -76,7 +76,7 @@ def _described(offer: Offer, kind: str, code: str) -> tuple[str, str, str]:
     why = offer.why if offer.fits else f"does not fit: {offer.why}"
     body = {
         "kind": int(_KINDS[kind]),
-        **({"labelDetails": {"description": why}} if why else {}),
+        "labelDetails": {"detail": f"  {offer.gloss}", **({"description": why} if why else {})},
         "detail": offer.gloss,
         "data": {"kind": kind, "text": offer.text, "code": code},
     }
