@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.harness import check, findings
+from tests.harness import analyse, check, findings
 
 from superbill.charges.dialect import AddModifiers, RemoveLine, RemoveModifiers, SetValue
 from superbill.charges.model import Part
+from superbill.engine.mending import edits_for
 
 HEAD = "patient,npi,dos,cpt,mod,units,pos,charge"
 
@@ -524,4 +525,64 @@ def test_second_anesthesia_code() -> None:
         "              ^^^^^ L1042\n"
         "P2,2025-10-15,00840,AA,95,22\n",
         only="L1042",
+    )
+
+
+# -- mends in the file ------------------------------------------------------------------------------------------------------
+
+
+def mended(text: str, rule: str, title: str) -> str:
+    """The text after a fix of a rule's first finding."""
+    analysis = analyse(text)
+    located = next(one for one in analysis.findings() if one.finding.rule == rule)
+    fix = next(fix for fix in located.finding.fixes if fix.title.startswith(title))
+    edits = edits_for(analysis, located, fix)
+    assert edits
+    lines = text.split("\n")
+    for edit in reversed(edits):
+        first, last = edit.start, edit.end
+        tail = lines[last.line][last.column :] if last.line < len(lines) else ""
+        lines[first.line : last.line + 1] = (lines[first.line][: first.column] + edit.text + tail).split("\n")
+    return "\n".join(lines)
+
+
+def test_two_halves_become_one_line() -> None:
+    text = claim(
+        "P1,,2025-10-15,70450,26,1,11,60.00", "P1,,2025-10-15,70450,TC,1,11,140.00", "P2,,2025-10-15,71046,,1,11,9"
+    )
+    assert mended(text, "L1014", "Make it one") == claim(
+        "P1,,2025-10-15,70450,,1,11,200.00", "P2,,2025-10-15,71046,,1,11,9"
+    )
+
+
+def test_both_mammograms_are_marked_at_once() -> None:
+    text = claim("P1,,2025-10-15,77067,26,1,22,1", "P1,,2025-10-15,77066,26,1,22,1")
+    after = mended(text, "L1041", "Add modifier XU")
+    assert "XU" in after.split("\n")[1] and "GG" in after.split("\n")[2]
+    quiet(after, "L1041")
+
+
+@pytest.mark.parametrize(
+    ("rows", "rule", "title"),
+    [
+        (("74177,26", "76380,26"), "L1020", "Add modifier XE"),
+        (("74177,26", "76380,26"), "L1020", "Remove the 76380"),
+        (("71275,26", "76376,26"), "L1017", "Remove the 76376"),
+        (("93000,", "93000,"), "L1001", "Add modifier 76"),
+        (("93000,", "93000,"), "L1001", "Remove this line"),
+        (("99213,", "17000,"), "L1030", "Add modifier 25"),
+        (("99223,", "27447,RT"), "L1031", "Add modifier 57"),
+        (("76380,26", "76380,26"), "L1021", "Add modifier 77"),
+        (("70450,", "70450,26"), "L1013", "Remove this line"),
+    ],
+)
+def test_a_mend_ends_the_finding(rows: tuple[str, ...], rule: str, title: str) -> None:
+    text = claim(*(f"P1,,2025-10-15,{row},1,11,1" for row in rows))
+    quiet(mended(text, rule, title), rule)
+
+
+def test_component_of_the_3d_is_matched() -> None:
+    text = claim("P1,,2025-10-15,74177,26,1,11,1", "P1,,2025-10-15,76376,,1,11,1")
+    assert mended(text, "L1018", "Add modifier 26") == claim(
+        "P1,,2025-10-15,74177,26,1,11,1", "P1,,2025-10-15,76376,26,1,11,1"
     )

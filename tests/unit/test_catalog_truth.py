@@ -115,7 +115,7 @@ def hcpcs_file() -> list[dict[str, str]]:
         with book.open("xl/worksheets/sheet1.xml") as stream:
             for _, element in ElementTree.iterparse(stream):
                 if element.tag == f"{space}row":
-                    row = {}
+                    row: dict[str, str] = {}
                     for cell in element:
                         value = cell.findtext(f"{space}v")
                         if value:
@@ -212,9 +212,13 @@ def test_hcpcs_modifiers() -> None:
     assert not [known.code for known in others if known.since or known.until], "no file has dates of CPT modifiers"
 
 
+def published_codes() -> set[str]:
+    """Every code that any of the files lists."""
+    return {*fees(), *unit_limits(), *hcpcs("3"), *(row["HCPCSCode"] for row in outpatient_file())}
+
+
 def test_entry_codes_exist() -> None:
-    known = {*fees(), *unit_limits(), *hcpcs("3"), *(row["HCPCSCode"] for row in outpatient_file())}
-    assert not sorted(entries() - known)
+    assert not sorted(entries() - published_codes())
     ended = [code for code in sorted(entries()) if hcpcs("3").get(code, {}).get("TERM DT")]
     assert not ended, "an entry for a code that has ended"
 
@@ -293,6 +297,7 @@ SAME = {
     "sonogram": "ultrasound",
 }  # fmt: skip
 FILLERS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "per", "the", "to"])
+_NAMED = re.compile(r"\b(?:[0-9]{5}|[0-9]{4}[FTUM]|[A-EGHJ-MP-V][0-9]{4})\b")
 _WORD = re.compile(r"w/o|[0-9]-d\b|[a-z0-9]+")
 
 
@@ -405,6 +410,17 @@ def entry_prose(code: str) -> Iterator[str]:
         for relation in (*brief.related, *brief.conflicts):
             yield from (relation.text, relation.bypass)
         yield from (note for _, note in brief.payers)
+
+
+def test_codes_that_a_text_names_exist() -> None:
+    published = published_codes()
+    for code in sorted(entries()):
+        entry = catalog().procedure(code)
+        named = {found for text in entry_prose(code) for found in _NAMED.findall(text)}
+        if entry and entry.brief:
+            relations = (*entry.brief.related, *entry.brief.conflicts)
+            named |= {end for relation in relations for span in relation.codes for end in span.split("-")}
+        assert not sorted(named - published), code
 
 
 def test_no_entry_shares_six_words_with_a_descriptor(descriptors: Descriptors) -> None:

@@ -7,6 +7,7 @@ other; the dialect that read a record tells the span of each `Part`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,6 +49,9 @@ class Written:
     diagnoses: tuple[str, ...] = ()
     pointer: str | None = None
 
+
+_PLAIN_MONEY = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,2})?")
+_PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}")
 
 #: What a line is there for. `claim` is billed; `price` stands in a price file, charge master or other table that bills
 #: nothing; `cited` is a code that a text speaks of.
@@ -93,6 +97,26 @@ class ServiceLine:
             return Part("modifier", self.modifiers.index(modifier))
         except ValueError:
             return Part("code")
+
+    @property
+    def tidy(self) -> bool:
+        """Whether every field is written as it is understood, so that no rule of form has anything to say."""
+        written = self.written
+        if self.code != written.code or not self.code or self.modifiers != written.modifiers:
+            return False
+        mods = self.modifiers
+        if mods:
+            there = self.mods
+            # No gap before a later modifier, none twice, no more than a claim line has room for.
+            if mods[: len(there)] != there or len(set(there)) != len(there) or len(there) > 4:
+                return False
+        return (
+            (written.units is None or (written.units.isdecimal() and written.units != "0"))
+            and (written.place is None or written.place == self.place)
+            and (not written.charge or _PLAIN_MONEY.fullmatch(written.charge) is not None)
+            and (not written.date or (self.since is not None and _PLAIN_DATE.fullmatch(written.date) is not None))
+            and (not written.date_to or (self.until is not None and _PLAIN_DATE.fullmatch(written.date_to) is not None))
+        )
 
     @property
     def component(self) -> str:

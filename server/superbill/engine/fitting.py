@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from superbill.catalog.model import Modifier
+from superbill.catalog.store import FEES
 from superbill.charges.model import ServiceLine, Written
 from superbill.rules.base import Finding
 from superbill.rules.book import RuleBook
@@ -43,6 +44,8 @@ def _without(line: ServiceLine, modifier: str) -> ServiceLine:
 
 
 def _objection(book: RuleBook, line: ServiceLine, modifier: str) -> Finding | None:
+    if not book.speaks_of(modifier):
+        return None
     modifiers = (*line.modifiers, modifier)
     trial = replace(line, modifiers=modifiers, written=Written(code=line.code, modifiers=modifiers))
     for finding in book.check_modifier(trial, modifier):
@@ -55,8 +58,19 @@ def _objection(book: RuleBook, line: ServiceLine, modifier: str) -> Finding | No
 
 def suggest(book: RuleBook, line: ServiceLine, others: Sequence[ServiceLine] = ()) -> list[Fit]:
     """All modifiers in force, best first, those already on the line left out."""
+    since = line.since
+    if since is not None:  # a month is fine enough, and within the fee schedule's year the day does not matter
+        since = None if book.know.covers(FEES, line) else since.replace(day=1)
     key = replace(
-        line, units=None, charge=None, diagnoses=(), until=None, written=Written(), provider="", modifiers=line.mods
+        line,
+        since=since,
+        units=None,
+        charge=None,
+        diagnoses=(),
+        until=None,
+        written=Written(),
+        provider="",
+        modifiers=line.mods,
     )
     codes = frozenset(other.code for other in others if other.code)
     return _suggest(book, key, codes)

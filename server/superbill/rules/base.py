@@ -145,6 +145,7 @@ class Rule:
     kinds: tuple[str, ...] = ()
     cited: bool = False
     absence: bool = False
+    lines: int = 1
     status: str = "stable"
     since: str = "0.1"
 
@@ -191,6 +192,7 @@ def rule(
     kinds: Iterable[str] = (),
     cited: bool | None = None,
     absence: bool = False,
+    lines: int = 1,
     status: str = "stable",
     since: str = "0.1",
 ) -> Callable[[Callable[[Any, Knowledge], Iterable[Draft]]], Rule]:
@@ -202,6 +204,9 @@ def rule(
     them, and an error becomes a warning where they do not cover the date of service. `cited` lets a line rule judge
     codes that a text merely cites with modifiers; the groups K and X do, the others do not. `absence` says that the
     rule speaks because a modifier is not there: it keeps silent where the file has no place for modifiers at all.
+    `lines` is the number of lines that a claim must have for a claim rule to be called. Line rules of the group F are
+    called only for lines that are not written as they are understood (`ServiceLine.tidy`); the other line rules may
+    read neither provider, payer nor diagnoses, and of a charge only whether there is one.
     """
 
     def make(check: Callable[[Any, Knowledge], Iterable[Draft]]) -> Rule:
@@ -218,6 +223,7 @@ def rule(
             kinds=tuple(kinds),
             cited=id[0] in "KX" if cited is None else cited,
             absence=absence,
+            lines=lines,
             status=status,
             since=since,
         )

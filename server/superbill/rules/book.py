@@ -5,13 +5,18 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
 import superbill.rules as package
 from superbill.charges.model import Claim, Note, Problem, ServiceLine
 from superbill.rules.base import SEVERITIES, Draft, Finding, Rule, Severity
 from superbill.rules.knowledge import Knowledge
+
+#: Any amount worth the name: line rules are told no more of a charge than whether it reaches this.
+_SOME = Decimal(2)
+_KEPT = 100_000
 
 
 @lru_cache(maxsize=1)
@@ -82,6 +87,9 @@ class RuleBook:
         self._strict = strict
         #: Rules that failed, and how. A rule that fails says nothing; the others go on. Tests are strict instead.
         self.failures: dict[str, str] = {}
+        self._by_code: dict[str, tuple[list[Rule], list[Rule]]] = {}
+        self._said: dict[tuple[ServiceLine, int], list[Finding]] = {}
+        self._bits: dict[str, tuple[int, list[tuple[int, frozenset[str]]]]] = {}
 
     @cached_property
     def _sorted(self) -> _Sorted:
@@ -103,34 +111,68 @@ class RuleBook:
         """What the line rules say of one service line (or cited code), in the order of rule ids."""
         if line.purpose == "price":
             return []
-        rules = list(self._sorted.line)
+        code = line.code
+        chosen = self._by_code.get(code)
+        if chosen is None:
+            chosen = self._by_code[code] = self._choose(code)
+        form, sense = chosen
+        if not line.tidy:
+            return self._all(form + sense, line, item)
+        # Rules of sense are told of an amount only whether there is one, and nothing of who did it or why. So what was
+        # said of one such line holds for all of them, and a long file has few.
+        plain = replace(
+            line,
+            charge=line.charge if line.charge is None or line.charge < _SOME else _SOME,
+            diagnoses=(),
+            provider="",
+            payer="",
+            written=replace(line.written, charge=None, diagnoses=(), pointer=None),
+        )
+        key = (plain, item)
+        known = self._said.get(key)
+        if known is None:
+            if len(self._said) > _KEPT:
+                self._said.clear()
+            known = self._said[key] = self._all(sense, plain, item)
+        return known
+
+    def _all(self, rules: list[Rule], line: ServiceLine, item: int) -> list[Finding]:
+        """What some rules, and those for the modifiers it carries, say of a line."""
         if any(line.modifiers):
-            seen: set[str] = set()
-            for modifier in line.modifiers:
-                for rule in self._sorted.by_modifier.get(modifier, ()):
-                    if rule.id not in seen:
-                        seen.add(rule.id)
-                        rules.append(rule)
+            extra = {rule.id: rule for one in line.modifiers for rule in self._sorted.by_modifier.get(one, ())}
+            rules = rules + [rule for rule in extra.values() if not rule.codes or self._touches(rule, line.code)]
+        cited, room = line.purpose == "cited", line.room
         found: list[Finding] = []
         for rule in rules:
-            if (line.purpose == "cited" and not rule.cited) or (rule.absence and not line.room):
+            if (cited and not rule.cited) or (rule.absence and not room):
                 continue
-            if rule.codes and not self._touches(rule, line.code):
-                continue
-            for draft in self._run(rule, line):
-                found.append(self._finding(rule, draft, line, item))
-        found.sort(key=lambda finding: finding.rule)
+            drafts = self._run(rule, line)
+            if drafts:
+                found += [self._finding(rule, draft, line, item) for draft in drafts]
+        if len(found) > 1:
+            found.sort(key=lambda finding: finding.rule)
         return found
 
+    def _choose(self, code: str) -> tuple[list[Rule], list[Rule]]:
+        """The line rules that can speak of a code whatever its modifiers: those of form, and the others."""
+        rules = [rule for rule in self._sorted.line if not rule.codes or self._touches(rule, code)]
+        return [rule for rule in rules if rule.group == "F"], [rule for rule in rules if rule.group != "F"]
+
     def check_modifier(self, line: ServiceLine, modifier: str) -> list[Finding]:
-        """What the line rules say that are called for one modifier, about a line that carries it."""
+        """What the line rules say that are called for one modifier, about a line that carries it; nothing when no
+        rule names it."""
         found = []
-        for rule in (*self._sorted.by_modifier.get(modifier, ()), *self._sorted.any_modifier):
+        own = self._sorted.by_modifier.get(modifier, ())
+        for rule in (*own, *self._sorted.any_modifier) if own else ():
             if rule.codes and not self._touches(rule, line.code):
                 continue
             for draft in self._run(rule, line):
                 found.append(self._finding(rule, draft, line, 0))
         return found
+
+    def speaks_of(self, modifier: str) -> bool:
+        """Whether some line rule names a modifier."""
+        return modifier in self._sorted.by_modifier
 
     def check_problem(self, problem: Problem) -> list[Finding]:
         """What the rules say of something that a dialect could not read as it should be."""
@@ -142,13 +184,23 @@ class RuleBook:
 
     def triggers(self, line: ServiceLine) -> int:
         """Which claim and note rules a line can set off, as bits: by its code and modifiers."""
-        mask = 0
-        for bit, rule in enumerate(self._sorted.claim + self._sorted.note):
-            if rule.codes and not self._touches(rule, line.code):
-                continue
-            if rule.modifiers and not line.has(*rule.modifiers):
-                continue
-            mask |= 1 << bit
+        code = line.code
+        known = self._bits.get(code)
+        if known is None:
+            always, when = 0, []
+            for bit, rule in enumerate(self._sorted.claim + self._sorted.note):
+                if rule.codes and not self._touches(rule, code):
+                    continue
+                if rule.modifiers:
+                    when.append((1 << bit, frozenset(rule.modifiers)))
+                else:
+                    always |= 1 << bit
+            known = self._bits[code] = (always, when)
+        mask, when = known
+        if any(line.modifiers):
+            for bits, modifiers in when:
+                if not modifiers.isdisjoint(line.modifiers):
+                    mask |= bits
         return mask
 
     def speaks_of_notes(self, mask: int) -> bool:
@@ -169,7 +221,7 @@ class RuleBook:
         found = []
         roomless = any(not line.room for line in lines)
         for bit, rule in enumerate(rules):
-            if mask >> bit & 1 and not (roomless and rule.absence):
+            if mask >> bit & 1 and len(lines) >= rule.lines and not (roomless and rule.absence):
                 for draft in self._run(rule, subject):
                     line = lines[draft.line] if draft.line < len(lines) else None
                     found.append(self._finding(rule, draft, line, draft.part.item))

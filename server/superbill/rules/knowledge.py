@@ -35,6 +35,7 @@ class Knowledge:
         self.catalog = catalog
         self.profile = profile
         self.today = today
+        self._in_any: dict[tuple[str, tuple[str, ...]], bool] = {}
 
     # -- codes --------------------------------------------------------------------------------------------------
 
@@ -93,6 +94,15 @@ class Knowledge:
         """
         codes = self._sets(name)
         return code in codes.singles or in_ranges(code, codes.ranges)
+
+    def in_any(self, code: str, *names: str) -> bool:
+        """Whether a code is in one of several closed lists. The answers are kept: claims ask again and again."""
+        known = self._in_any.get((code, names))
+        if known is None:
+            if len(self._in_any) > 50_000:
+                self._in_any.clear()
+            known = self._in_any[code, names] = any(self.in_set(code, name) for name in names)
+        return known
 
     def is_visit(self, code: str) -> bool:
         """Whether a code is a visit (evaluation and management), by the list `visits`."""

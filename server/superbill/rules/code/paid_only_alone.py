@@ -47,6 +47,7 @@ _PAYABLE = frozenset({"A", "C", "R"})
 
 @rule(
     id="C312",
+    lines=2,
     name="paid-only-alone",
     severity="warning",
     scope="claim",

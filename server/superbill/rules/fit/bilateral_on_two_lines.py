@@ -47,6 +47,7 @@ _SURGERY_CENTER = "24"
 
 @rule(
     id="K524",
+    lines=2,
     name="bilateral-on-two-lines",
     severity="warning",
     scope="claim",

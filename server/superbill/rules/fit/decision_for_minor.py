@@ -44,6 +44,7 @@ from superbill.rules.knowledge import Knowledge
 
 @rule(
     id="K592",
+    lines=2,
     name="surgery-decision-for-minor",
     severity="warning",
     scope="claim",

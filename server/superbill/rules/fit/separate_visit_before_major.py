@@ -45,6 +45,7 @@ from superbill.rules.knowledge import Knowledge
 
 @rule(
     id="K593",
+    lines=2,
     name="separate-visit-before-major",
     severity="warning",
     scope="claim",

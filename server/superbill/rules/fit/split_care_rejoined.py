@@ -38,7 +38,7 @@ from superbill.rules.fit._claim import same_provider
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(id="K582", name="split-care-rejoined", severity="warning", scope="claim", modifiers=("55",))
+@rule(id="K582", lines=2, name="split-care-rejoined", severity="warning", scope="claim", modifiers=("55",))
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """54 and 55 on two lines of one code."""
     surgery = [number for number, line in enumerate(claim.lines) if line.has("54") and not line.has("55")]

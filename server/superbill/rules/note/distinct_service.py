@@ -5,8 +5,8 @@ Speaks when a note bills several codes, one of them with 59, XS, XU or XE, and n
 satisfies 59, XS and XU: separate, different, second, other or several sites, lesions, levels, joints, structures, studies
 ...; contralateral, non-contiguous, elsewhere; two parts of the body, both sides, two spinal levels, two stretches of
 minutes; or a separate encounter. XE, and 59 on 76380 beside another CT, ask for a separate encounter: session, visit,
-returned, later that day, morning or afternoon, or two clock times. XP is left alone. A different code or diagnosis
-alone does not satisfy.
+returned, later that day, morning or afternoon, or two clock times. XP is left alone. That code or diagnosis
+differ is not enough.
 
 ## Why it matters
 These modifiers open an edit that would otherwise deny the line. The note must carry the reason, because the claim

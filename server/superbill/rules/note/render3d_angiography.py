@@ -8,7 +8,7 @@ or recommended do not count.
 
 ## Why it matters
 Angiograms by CT or MR contain their 3-D images, and no modifier opens the pair (except MR angiography of the head). For
-nuclear studies the 3-D is separate only when it belongs to a third study of that day.
+nuclear studies the 3-D counts only where it was made from another study of that day.
 
 ## Example
 ```md
@@ -66,11 +66,9 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     if not is_draft(note):
         return
     codes = [line.code for line in note.lines]
-    if note.states("angiography", *_WHERE) and not any(know.in_set(c, s) for c in codes for s in _ANGIOGRAMS):
+    if note.states("angiography", *_WHERE) and not any(know.in_any(code, *_ANGIOGRAMS) for code in codes):
         why = "the note describes a CT or MR angiogram, which contains its 3-D images. Bill the angiogram alone"
-    elif note.states("nuclear", *_WHERE) and not any(
-        know.in_set(c, s) for c in codes for s in ("render3d-base", "nuclear")
-    ):
+    elif note.states("nuclear", *_WHERE) and not any(know.in_any(code, "render3d-base", "nuclear") for code in codes):
         why = (
             "the note describes a nuclear study, which takes its 3-D in. Keep the code only if the 3-D belongs to "
             "another study of the day, and name that study"

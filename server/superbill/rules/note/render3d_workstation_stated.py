@@ -29,8 +29,8 @@ The 3D images show a large anterior glenoid defect.
 CPT: 73200-26-RT, 76376-26
 
 ## Technique
-CT of the right shoulder. 3D volume rendered images were made at the console under concurrent supervision; an
-independent workstation was not required. Tissues were segmented by the radiologist. Requested for surgical planning.
+CT of the right shoulder. 3D volume rendered images were made at the console under concurrent supervision; there
+was no need of an independent workstation. Tissues were segmented by the radiologist. Requested for surgical planning.
 
 ## Findings
 The 3D images show a large anterior glenoid defect.

@@ -58,19 +58,14 @@ def in_force(line: ServiceLine, know: Knowledge) -> bool:
     return window[0] <= (line.since or know.today) <= window[1]
 
 
-def in_any(code: str, sets: Iterable[str], know: Knowledge) -> bool:
-    """Whether a code is in one of several closed lists."""
-    return any(know.in_set(code, name) for name in sets)
-
-
 def is_other_ct(line: ServiceLine, know: Knowledge) -> bool:
     """Whether a line is a CT, CT angiogram or CT guidance in the sense of the rule on limited CT."""
-    return bool(line.code) and in_any(line.code, _CT, know) and in_force(line, know)
+    return bool(line.code) and know.in_any(line.code, *_CT) and in_force(line, know)
 
 
 def has_tomographic_study(lines: Iterable[ServiceLine], know: Knowledge) -> bool:
     """Whether some line is a study that 3-D images can be made from, or that contains them."""
-    return any(line.code and in_any(line.code, _TOMOGRAPHIC, know) for line in lines)
+    return any(line.code and know.in_any(line.code, *_TOMOGRAPHIC) for line in lines)
 
 
 def sides(line: ServiceLine) -> frozenset[str]:

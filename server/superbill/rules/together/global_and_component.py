@@ -43,6 +43,7 @@ from superbill.rules.together._lines import DISTINCT, REPEAT, charged, meet, sid
 
 @rule(
     id="L1013",
+    lines=2,
     name="global-and-component",
     severity="error",
     scope="claim",

@@ -5,7 +5,7 @@ Speaks when 76380 stands twice on a claim for the same component, provider and d
 76, 77, 59 or an X modifier. From three a day on the unit limit speaks instead (U903).
 
 ## Why it matters
-Slices taken again in one encounter, for quality or a better view, are the same study: one unit. A second study needs a
+Slices taken again because the first were poor, or to see more, belong to the same study: one unit. A second study needs a
 reason in the note and a modifier on the line, else it is denied as a duplicate.
 
 ## Example
@@ -41,7 +41,9 @@ from superbill.rules.knowledge import Knowledge
 from superbill.rules.together._lines import DISTINCT, REPEAT, charged, meet
 
 
-@rule(id="L1021", absence=True, name="limited-ct-twice", severity="information", scope="claim", codes=("76380",))
+@rule(
+    id="L1021", lines=2, absence=True, name="limited-ct-twice", severity="information", scope="claim", codes=("76380",)
+)
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """76380 twice without a modifier that says why."""
     lines = [(number, line) for number, line in enumerate(claim.lines) if line.code == "76380" and charged(line)]

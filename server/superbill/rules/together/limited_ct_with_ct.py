@@ -28,7 +28,7 @@ NCCI Policy Manual 2026 chapter IX, pages 6 and 18. The pair table (practitioner
 76380 in column 2, CCMI 1; leg run-off CTA, colonography and heart CT rest on the manual alone.
 
 ## Payers
-Medicare's rule; a warning for all, since the claim does not show encounters.
+Medicare's rule; a warning for all, since a claim tells days, not encounters.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ _ENCOUNTER = ("59", "XE")
 
 @rule(
     id="L1020",
+    lines=2,
     absence=True,
     name="limited-ct-with-other-ct",
     severity="warning",

@@ -40,7 +40,7 @@ from superbill.rules.fixes import remove_line
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(id="L1016", name="render3d-both-codes", severity="error", scope="claim", codes=("76376",))
+@rule(id="L1016", lines=2, name="render3d-both-codes", severity="error", scope="claim", codes=("76376",))
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """76376 and 76377 on one claim."""
     better = [number for number, line in enumerate(claim.lines) if line.code == "76377"]

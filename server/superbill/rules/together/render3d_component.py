@@ -44,7 +44,15 @@ from superbill.rules.together._lines import RENDERED, charged, meet
 _NAMES = {"": "as a whole", "26": "with 26", "TC": "with TC"}
 
 
-@rule(id="L1018", absence=True, name="render3d-component-mismatch", severity="warning", scope="claim", codes=RENDERED)
+@rule(
+    id="L1018",
+    lines=2,
+    absence=True,
+    name="render3d-component-mismatch",
+    severity="warning",
+    scope="claim",
+    codes=RENDERED,
+)
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """Base study and 3-D billed for different components."""
     for number, line in enumerate(claim.lines):

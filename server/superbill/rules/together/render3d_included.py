@@ -3,8 +3,8 @@
 ## What it does
 Speaks when 76376 or 76377 stands beside a study that takes the 3-D in. CT angiography and MR angiography outside the
 head: no modifier helps (CCMI 0). MR angiography of the head, CT colonography, cardiac CT and MR, breast CT, MR and
-tomosynthesis, nuclear medicine: the 3-D is separate only when it belongs to a third study (CCMI 1), so the rule is
-silent when the 3-D line carries 59, XS, XE or XU and another base study is on the claim.
+tomosynthesis, nuclear medicine: the 3-D counts only where it was made from a third study (CCMI 1), so the rule is
+silent when the 3-D line carries 59, XS, XE or XU and there is another base study.
 
 ## Why it matters
 The rendering of these studies is part of their own code, and Medicare denies 76376 and 76377 beside them.
@@ -48,7 +48,7 @@ from superbill.charges.model import Claim, Part, ServiceLine
 from superbill.rules.base import Draft, Related, rule, say
 from superbill.rules.fixes import remove_line
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.together._lines import RENDERED, in_any, in_force, meet
+from superbill.rules.together._lines import RENDERED, in_force, meet
 
 _NEVER = ("cta", "mra")
 _THIRD_STUDY = ("mra-head", "cardiac-breast-imaging", "ct-other", "nuclear")
@@ -57,6 +57,7 @@ _BY_KINSHIP = ("70471", "70472", "70473")
 
 @rule(
     id="L1017",
+    lines=2,
     name="render3d-already-included",
     severity="error",
     scope="claim",
@@ -73,14 +74,14 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
             for at, other in enumerate(claim.lines)
             if other.code and other.code not in RENDERED and meet(line, other) and in_force(other, know)
         ]
-        never = next(((at, other) for at, other in others if in_any(other.code, _NEVER, know)), None)
+        never = next(((at, other) for at, other in others if know.in_any(other.code, *_NEVER)), None)
         if never:
             yield _never(number, line, *never, know)
             continue
-        third = next(((at, other) for at, other in others if in_any(other.code, _THIRD_STUDY, know)), None)
+        third = next(((at, other) for at, other in others if know.in_any(other.code, *_THIRD_STUDY)), None)
         if third:
             base = any(
-                know.in_set(other.code, "render3d-base") and not in_any(other.code, _THIRD_STUDY, know)
+                know.in_set(other.code, "render3d-base") and not know.in_any(other.code, *_THIRD_STUDY)
                 for _, other in others
             )
             if not (base and line.has("59", "XS", "XE", "XU")):
@@ -106,7 +107,7 @@ def _third(number: int, line: ServiceLine, at: int, other: ServiceLine, base: bo
             "If it belongs to the other study of this day, put 59 or XS on it and say so in the report; else remove it"
         )
     else:
-        advice = "It is separate only when it belongs to a third study, and none is on this claim. Remove it"
+        advice = "It counts only where it was made from a third study, and none is on this claim. Remove it"
     return say(
         Part("code"),
         f"{line.code} with {other.code} on one day: the study takes its own 3-D in. {advice}.",

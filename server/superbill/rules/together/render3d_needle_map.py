@@ -6,7 +6,7 @@ study is on the claim that the 3-D could belong to.
 
 ## Why it matters
 A 3-D map of where needles or biopsies went is not 3-D rendering for Medicare, whatever guided them. The table of pairs
-works the other way round and denies some guidance codes; the policy forbids the 3-D.
+denies some of the guidance codes beside 3-D; the manual goes further and rules the 3-D out.
 
 ## Example
 ```csv
@@ -38,7 +38,7 @@ from superbill.charges.model import Claim, Part
 from superbill.rules.base import Draft, Related, rule, say
 from superbill.rules.fixes import remove_line
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.together._lines import RENDERED, in_any, meet
+from superbill.rules.together._lines import RENDERED, meet
 
 _STUDIES = (
     "render3d-base", "render3d-other-base", "ct", "cta", "ct-other", "mr", "mra", "mra-head",
@@ -48,6 +48,7 @@ _STUDIES = (
 
 @rule(
     id="L1019",
+    lines=2,
     name="render3d-as-needle-map",
     severity="warning",
     scope="claim",
@@ -56,7 +57,7 @@ _STUDIES = (
 )
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """76376 or 76377 with needle guidance and no diagnostic study."""
-    if any(line.code and in_any(line.code, _STUDIES, know) for line in claim.lines):
+    if any(line.code and know.in_any(line.code, *_STUDIES) for line in claim.lines):
         return
     for number, line in enumerate(claim.lines):
         if line.code not in RENDERED:
@@ -65,7 +66,7 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
             if know.in_set(other.code, "image-guidance") and meet(line, other):
                 yield say(
                     Part("code"),
-                    f"{line.code} with {other.code} and no diagnostic study: a map of needle or biopsy sites is not "
+                    f"{line.code} with {other.code} and no diagnostic study: a chart of where needles went is not "
                     "billed as 3-D rendering. Remove it, unless it belongs to a study on another claim.",
                     line=number,
                     related=[Related(at, Part("code"), "needle guidance")],

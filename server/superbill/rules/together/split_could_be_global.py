@@ -40,9 +40,17 @@ from superbill.rules.knowledge import Knowledge
 from superbill.rules.together._lines import charged
 
 
-@rule(id="L1014", name="split-could-be-global", severity="hint", scope="claim", modifiers=("TC",), editions=(FEES,))
+@rule(
+    id="L1014",
+    lines=2,
+    name="split-could-be-global",
+    severity="hint",
+    scope="claim",
+    modifiers=("TC",),
+    editions=(FEES,),
+)
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
-    """26 and TC of one study, same provider and place."""
+    """Both components of one study."""
     for number, technical in enumerate(claim.lines):
         if technical.component != "TC" or not charged(technical) or technical.setting == "facility":
             continue
@@ -53,8 +61,8 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
             if reading.component == "26" and _halves(reading, technical):
                 yield say(
                     technical.slot("TC"),
-                    f"{technical.code}: 26 and TC of one study, same provider and place. One line without either "
-                    "modifier bills the same.",
+                    f"{technical.code}: both components of one study from one provider at one place. One "
+                    "line without either modifier bills the same.",
                     line=number,
                     related=[Related(other, reading.slot("26"), "the reading")],
                     fixes=[_merge(other, reading, technical)],

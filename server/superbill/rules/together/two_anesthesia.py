@@ -46,6 +46,8 @@ _SESSIONS = (*DISTINCT, "76", "77", "78", "79")
 
 @rule(
     id="L1042",
+    lines=2,
+    absence=True,
     name="two-anesthesia-codes",
     severity="warning",
     scope="claim",
@@ -53,7 +55,7 @@ _SESSIONS = (*DISTINCT, "76", "77", "78", "79")
     editions=(MANUAL,),
 )
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
-    """A second anesthesia code that is no add-on."""
+    """Two anesthesia codes of one session."""
     if len(claim.lines) < 2:
         return
     lines = [

@@ -48,6 +48,7 @@ _SCREENING = ("59", "XU")
 
 @rule(
     id="L1041",
+    lines=2,
     absence=True,
     name="two-mammograms-unmarked",
     severity="warning",
@@ -73,7 +74,7 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
             also = () if diagnostic.has("GG") else ((first, AddModifiers(("GG",))),)
             yield say(
                 Part("code"),
-                f"77067 with {diagnostic.code} on one day: Medicare wants 59 or XU on the screening and GG on the "
+                f"77067 with {diagnostic.code} on one day: Medicare wants the screening marked 59 or XU, and GG on the "
                 f"diagnostic study. Add 59 or XU{' here' if not also else ', and GG there'}.",
                 line=number,
                 related=[Related(first, Part("code"), "the diagnostic mammogram")],

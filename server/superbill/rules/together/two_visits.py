@@ -69,6 +69,8 @@ _PARTED = ("25", "27", "59", "XE", "XS", "XP", "XU")
 
 @rule(
     id="L1034",
+    lines=2,
+    absence=True,
     name="two-visits-of-one-kind",
     severity="warning",
     scope="claim",

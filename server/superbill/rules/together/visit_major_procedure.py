@@ -44,6 +44,7 @@ from superbill.rules.together._visits import visits_with
 
 @rule(
     id="L1031",
+    lines=2,
     absence=True,
     name="visit-with-major-procedure",
     severity="warning",

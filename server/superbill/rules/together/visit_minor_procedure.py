@@ -1,4 +1,4 @@
-"""A visit beside a minor procedure of the same day, without 25.
+"""A visit on the day of a minor procedure, without 25.
 
 ## What it does
 Speaks when a face-to-face visit stands on one claim with a procedure whose global days are 000 or 010, same provider
@@ -46,6 +46,7 @@ from superbill.rules.together._visits import visits_with
 
 @rule(
     id="L1030",
+    lines=2,
     absence=True,
     name="visit-with-minor-procedure",
     severity="warning",
