@@ -724,3 +724,21 @@ def test_placeholders_do_not_satisfy_the_rules_that_offer_them(text: str) -> Non
     assert inserted
     line = next(line for line in text.split("\n") if line.startswith("CPT"))
     assert rules(text.replace(line, "\n".join([line, *inserted]), 1)) == before
+
+
+def test_a_denial_in_the_next_sentence_does_not_unbill_a_code() -> None:
+    check(
+        """# CT abdomen with 3-D
+CPT: 74176-26, 76377-26
+               ^^^^^ N1302
+No contrast was given.
+
+## Technique
+Volume rendered 3D images were made under concurrent supervision of the radiologist, requested for surgical planning.
+
+## Findings
+On the 3D images the mass abuts the renal vein.
+""",
+        "md",
+        only="N1302",
+    )

@@ -27,20 +27,30 @@ P1,2025-10-15,76377,26,1,22
 NCCI PTP practitioner 2024 Q3: column 1 76377, column 2 76376, modifier indicator 0.
 
 ## Payers
-An error for Medicare; a warning for payers that only borrow the edits.
+An error for Medicare on dates that the pair table covers; a warning for other dates, and for payers that only borrow
+the edits.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from superbill.catalog.store import PAIRS
 from superbill.charges.model import Claim, Part
 from superbill.rules.base import Draft, Related, rule, say
 from superbill.rules.fixes import remove_line
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(id="L1016", lines=2, name="render3d-both-codes", severity="error", scope="claim", codes=("76376",))
+@rule(
+    id="L1016",
+    lines=2,
+    name="render3d-both-codes",
+    severity="error",
+    scope="claim",
+    codes=("76376",),
+    editions=(PAIRS,),
+)
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """76376 and 76377 on one claim."""
     better = [number for number, line in enumerate(claim.lines) if line.code == "76377"]

@@ -172,7 +172,9 @@ def _in_sentence(text: str, start: int, end: int, trust: int) -> list[Found]:
             group = 1 if units.group(1) else 2
             bit = Bit(units.group(group), start + units.start(group), start + units.end(group))
         code = Bit(match.group("code"), start + match.start("code"), start + match.end("code"))
-        found.append(Found(code, tuple(bits), bit, bool(_DENIAL.search(sentence)), bool(_BILLS.search(before))))
+        found.append(
+            Found(code, tuple(bits), bit, not trusted and bool(_DENIAL.search(sentence)), bool(_BILLS.search(before)))
+        )
         last_code = bit.end - start if bit else stop
     return found
 
