@@ -1,13 +1,16 @@
 """Find codes and modifiers by number or by words.
 
-Words are brought to one form by the synonyms of `data/synonyms.yaml`; a word that the index does not know is taken
-for a typing error and replaced by its nearest neighbour. What matches every word comes first.
+Words are brought to one form by the synonyms of `data/synonyms.yaml`; a word that neither they nor the index know is
+taken for a typing error and replaced by its nearest neighbour. What matches every word comes first, then what matches
+all but the words that often stand in no entry (left, with ...), then what matches any.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
+from functools import lru_cache
 
 from superbill.catalog import words
 from superbill.catalog.model import Hit
@@ -16,6 +19,11 @@ from superbill.catalog.store import Catalog
 _NUMBER = re.compile(r"[A-Za-z]?\d[0-9A-Za-z]*")
 _WEIGHTS = "bm25(finder, 0, 0, 8.0, 6.0, 1.5, 1.0)"
 _ALL = 1000.0
+_LONGEST_QUERY = 12  # words; what follows is not read
+_LONGEST_WORD = 24  # letters; what is longer is no typing error
+
+#: Words that a query may hold and the right entry may not: they raise what has them and bar nothing.
+_OPTIONAL = frozenset(["left", "right", "with_contrast", "without_contrast", "code", "cpt", "hcpcs", "modifier"])
 
 
 def search(catalog: Catalog, query: str, limit: int = 20, *, typing: bool = False, kind: str = "") -> list[Hit]:
@@ -28,7 +36,7 @@ def search(catalog: Catalog, query: str, limit: int = 20, *, typing: bool = Fals
     if _NUMBER.fullmatch(query) and len(query) <= 5:
         for hit in _by_number(catalog, query.upper(), limit, kind):
             hits[hit.kind, hit.code] = hit
-    tokens = words.words(query)
+    tokens = words.words(query)[:_LONGEST_QUERY]
     if tokens and len(hits) < limit:
         for hit in _by_words(catalog, tokens, limit, typing, kind):
             hits.setdefault((hit.kind, hit.code), hit)
@@ -52,24 +60,31 @@ def _by_words(catalog: Catalog, tokens: list[str], limit: int, typing: bool, kin
         return [(tuple(term.split()), tuple(target.split())) for term, target in rows]
 
     open_word = tokens[-1] if typing else ""
-    known = [_known(catalog, word, lookup, prefix=word is open_word) for word in tokens]
+    known = [*(_known(catalog, word) for word in tokens[:-1]), _known(catalog, tokens[-1], prefix=typing)]
     forms = words.canonical(known, lookup)
-    terms = []
-    for index, form in enumerate(forms):
-        term = f'"{form}"'
-        if index == len(forms) - 1 and open_word:
-            term = f'("{open_word}"* OR {term})'
-        terms.append(term)
-    if not terms:
-        return []
-    found = _match(catalog, " AND ".join(terms), limit, kind)
-    hits = [Hit(row[0], row[1], _name(catalog, row[0], row[1]), _ALL - row[2]) for row in found]
-    if len(hits) < limit and len(terms) > 1:
-        have = {(hit.kind, hit.code) for hit in hits}
-        for row in _match(catalog, " OR ".join(terms), limit * 2, kind):
-            if (row[0], row[1]) not in have:
-                hits.append(Hit(row[0], row[1], _name(catalog, row[0], row[1]), -row[2]))
-    return hits
+    terms = {form: f'"{form}"' for form in words.content(forms)}
+    if open_word:
+        terms[forms[-1]] = f'("{open_word}"* OR "{forms[-1]}")'
+    hits: dict[tuple[str, str], Hit] = {}
+    for base, expression in _expressions(terms):
+        for which, code, rank in _match(catalog, expression, limit + len(hits), kind):
+            if (which, code) not in hits:
+                hits[which, code] = Hit(which, code, _name(catalog, which, code), base - rank)
+        if len(hits) >= limit:
+            break
+    return list(hits.values())
+
+
+def _expressions(terms: dict[str, str]) -> Iterator[tuple[float, str]]:
+    """What to ask the index, strictest first, with the score that an answer begins with."""
+    every = " AND ".join(terms.values())
+    some = " OR ".join(terms.values())
+    required = " AND ".join(term for form, term in terms.items() if form not in _OPTIONAL | words.FILLERS)
+    yield _ALL, every
+    if required and required != every:
+        yield _ALL / 2, f"{required} AND ({some})"
+    if some != every:
+        yield 0.0, some
 
 
 def _match(catalog: Catalog, expression: str, limit: int, kind: str) -> list[tuple[str, str, float]]:
@@ -84,9 +99,13 @@ def _match(catalog: Catalog, expression: str, limit: int, kind: str) -> list[tup
         return []
 
 
-def _known(catalog: Catalog, word: str, lookup: object, *, prefix: bool) -> str:
-    """`word` itself when the index or the synonyms know it, else the nearest word that they know."""
-    if len(word) < 4 or word.isdigit():
+def _known(catalog: Catalog, word: str, *, prefix: bool = False) -> str:
+    """`word` itself when the index or the synonyms know it, else the nearest word that they know.
+
+    Nearest is one slip away (a letter left out, added, changed, or two in the wrong order), else a word that begins with
+    the same letter and shares most of the others.
+    """
+    if not 4 <= len(word) <= _LONGEST_WORD or not word.isalpha() or word in words.FILLERS:
         return word
     if catalog.query(
         "SELECT 1 FROM vocabulary WHERE term=? UNION SELECT 1 FROM synonym WHERE first=? LIMIT 1", word, word
@@ -94,13 +113,26 @@ def _known(catalog: Catalog, word: str, lookup: object, *, prefix: bool) -> str:
         return word
     if prefix and catalog.query("SELECT 1 FROM vocabulary WHERE term >= ? AND term < ? LIMIT 1", word, word + "\x7f"):
         return word
+    lexicon = _lexicon(catalog)
+    if word in lexicon:
+        return word
+    slips = words.one_slip(word).intersection(lexicon)
+    if slips:
+        return max(slips, key=lambda near: (near[0] == word[0], lexicon[near], near))
     from difflib import get_close_matches
 
-    near = catalog.query("SELECT term FROM vocabulary WHERE length(term) BETWEEN ? AND ?", len(word) - 2, len(word) + 2)
-    firsts = catalog.query("SELECT DISTINCT first FROM synonym")
-    pool = [row[0] for row in near if row[0][0] == word[0] or row[0][1:2] == word[1:2]] + [row[0] for row in firsts]
+    pool = [near for near in lexicon if near[0] == word[0] and abs(len(near) - len(word)) < 4]
     best = get_close_matches(word, pool, 1, 0.74)
     return best[0] if best else word
+
+
+@lru_cache(maxsize=1)
+def _lexicon(catalog: Catalog) -> dict[str, int]:
+    """Every word of the index and the synonyms that may be what was meant, and in how many entries it stands."""
+    terms = catalog.query("SELECT term FROM synonym")
+    found = {word: 0 for row in terms for word in row[0].split() if word.isalpha() and len(word) > 2}
+    rows = catalog.query("SELECT term, doc FROM vocabulary WHERE length(term) > 2")
+    return found | {row[0]: row[1] for row in rows if row[0].isalpha()}
 
 
 def _name(catalog: Catalog, kind: str, code: str) -> str:

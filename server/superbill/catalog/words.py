@@ -7,6 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST = 5  # words in one synonym, at most
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+#: Words that say nothing of what is looked for.
+FILLERS = frozenset(
+    ["a", "an", "and", "are", "at", "by", "for", "from", "in", "is", "my", "of", "on", "or", "per", "procedure", "service",
+     "the", "this", "to"]
+)  # fmt: skip
 
 #: Looks up the synonyms that begin with a word: (words of the synonym, words of its canonical form).
 Lookup = Callable[[str], Sequence[tuple[tuple[str, ...], tuple[str, ...]]]]
@@ -21,6 +28,21 @@ def _singular(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
     return word
+
+
+def content(tokens: Sequence[str]) -> list[str]:
+    """`tokens` without the words that say nothing; all of them when nothing else is there."""
+    return [token for token in tokens if token not in FILLERS] or list(tokens)
+
+
+def one_slip(word: str) -> set[str]:
+    """Everything that differs from `word` by one slip of the fingers: a letter too few, too many, wrong, or swapped."""
+    splits = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    swapped = {start + rest[1] + rest[0] + rest[2:] for start, rest in splits if len(rest) > 1}
+    fewer = {start + rest[1:] for start, rest in splits if rest}
+    changed = {start + letter + rest[1:] for start, rest in splits if rest for letter in _LETTERS}
+    more = {start + letter + rest for start, rest in splits for letter in _LETTERS}
+    return swapped | fewer | changed | more
 
 
 def canonical(tokens: Sequence[str], lookup: Lookup) -> list[str]:
@@ -53,6 +75,7 @@ def synonym_rows(groups: Iterable[Sequence[str]], phrases: Iterable[tuple[str, s
         token = "_".join(words(group[0]))
         for term in group:
             rows.setdefault(" ".join(words(term)), token)
+    rows.pop("", None)
     table: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
     for term, token in rows.items():
         parts = tuple(term.split())

@@ -79,6 +79,16 @@ class SuperbillProtocol(LanguageServerProtocol):
         )
         return result
 
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """Read a message. A request that cannot be read is answered with an error, so that no client waits for ever."""
+        try:
+            return super().structure_message(data)
+        except Exception:
+            if "method" in data and "id" in data:
+                error = types.ResponseError(types.ErrorCodes.InvalidParams.value, "the request could not be read")
+                self._send_response(data["id"], None, error)
+            raise
+
     def notify_raw(self, method: str, params: str) -> None:
         """Send a notification whose parameters are JSON already."""
         self._write(f'{{"jsonrpc":"2.0","method":"{method}","params":{params}}}')
