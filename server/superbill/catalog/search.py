@@ -16,7 +16,7 @@ from superbill.catalog import words
 from superbill.catalog.model import Hit
 from superbill.catalog.store import Catalog
 
-_NUMBER = re.compile(r"[A-Za-z]?\d[0-9A-Za-z]*")
+_NUMBER = re.compile(r"[A-Za-z]?\d[0-9A-Za-z]{0,4}|[A-Za-z]{2}")
 _WEIGHTS = "bm25(finder, 0, 0, 8.0, 6.0, 1.5, 1.0)"
 _ALL = 1000.0
 _LONGEST_QUERY = 12  # words; what follows is not read
@@ -33,7 +33,7 @@ def search(catalog: Catalog, query: str, limit: int = 20, *, typing: bool = Fals
     """
     query = query.strip()
     hits: dict[tuple[str, str], Hit] = {}
-    if _NUMBER.fullmatch(query) and len(query) <= 5:
+    if _NUMBER.fullmatch(query):
         for hit in _by_number(catalog, query.upper(), limit, kind):
             hits[hit.kind, hit.code] = hit
     tokens = words.words(query)[:_LONGEST_QUERY]
@@ -102,8 +102,8 @@ def _match(catalog: Catalog, expression: str, limit: int, kind: str) -> list[tup
 def _known(catalog: Catalog, word: str, *, prefix: bool = False) -> str:
     """`word` itself when the index or the synonyms know it, else the nearest word that they know.
 
-    Nearest is one slip away (a letter left out, added, changed, or two in the wrong order), else a word that begins with
-    the same letter and shares most of the others.
+    Nearest is one slip away (a letter left out, added, changed, or two swapped), else a word that begins with the same
+    letter and shares most of the others.
     """
     if not 4 <= len(word) <= _LONGEST_WORD or not word.isalpha() or word in words.FILLERS:
         return word

@@ -80,6 +80,8 @@ class Delimited:
         if layout.heading >= 0 and len(found) == layout.width and tuple(found) == layout.names:
             # Files that were joined repeat their heading.
             return Record(row.text, row.height, row.width, state, after, ("heading",), None, row.reach)
+        if not layout.groups:
+            return Record(row.text, row.height, row.width, state, after, None, None, row.reach)
         signature, group = _signature(found, layout, row.unclosed)
         return Record(row.text, row.height, row.width, state, after, signature, group, row.reach)
 
@@ -87,7 +89,11 @@ class Delimited:
         """See `Dialect.content`."""
         state, signature = record.state, record.signature
         assert isinstance(state, _Reading)
-        if signature is None or state.layout is None or signature == ("heading",):
+        if signature is None or state.layout is None:
+            return Content()
+        if signature == ("heading",):
+            if state.line and not state.layout.groups:
+                return Content(problems=(Problem("no-code-column"),))
             return Content()
         if signature == ("too long",):
             return Content(problems=(Problem("record-too-long"),))

@@ -70,7 +70,8 @@ class Group:
 class Layout:
     """What the head of a document tells of all its rows.
 
-    `heading` is the line on which the heading row begins, -1 when there is none. `packed` says that the only modifier
+    `heading` is the line on which the heading row begins, -1 when there is none. `groups` is empty when the headings are
+    those of a charge file and none of them is known to hold the code. `packed` says that the only modifier
     column may hold several modifiers in one cell.
     """
 
@@ -139,13 +140,16 @@ def _with_heading(rows: list[tuple[int, list[str]]], separator: str) -> Layout |
         if len(cells) < 2:
             continue
         columns = {index: found for index, name in enumerate(cells) if (found := column(values.clean(name)))}
-        if not any(found.role in ("code", "modifier", "modifiers") for found in columns.values()):
+        roles = {found.role for found in columns.values()}
+        if not roles & {"code", "modifier", "modifiers"}:
             continue
         if any(values.code(name) for name in cells):
             continue  # a heading names codes, it does not hold one
         layout = _lay_out(separator, line, cells, columns, [row for _, row in rows[order + 1 :]])
         if layout:
             return layout
+        if roles & {"modifier", "modifiers"} and len(roles & _CLAIM_ROLES) >= 3:
+            return Layout(separator, line, len(cells), (), "claim", names=tuple(cells), sureness=0.5)
     return None
 
 

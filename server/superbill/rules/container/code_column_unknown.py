@@ -1,0 +1,47 @@
+"""A charge file in which no column is known to hold the procedure code.
+
+## What it does
+Speaks once, on the heading, when the headings are those of a charge file (a modifier column and at least three of units,
+date, place, claim, patient, diagnosis) and none of them is a known name for the procedure code, or the column of that
+name holds nothing like a code.
+
+## Why it matters
+Without the code nothing of the file can be checked, and silence would look like a clean file.
+
+## Example
+```csv
+patient,dos,what_was_done,mod,units,pos
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ E251
+P1,2025-10-15,76380,26,1,22
+```
+
+## Instead
+```csv
+patient,dos,cpt,mod,units,pos
+P1,2025-10-15,76380,26,1,22
+```
+
+## Source
+Common heading names of charge files.
+
+## Payers
+No payer has a say in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from superbill.charges.model import Problem
+from superbill.rules.base import Draft, rule, say
+from superbill.rules.knowledge import Knowledge
+
+
+@rule(id="E251", name="code-column-unknown", severity="information", scope="problem", kinds=("no-code-column",))
+def check(problem: Problem, know: Knowledge) -> Iterator[Draft]:
+    """The headings of a charge file without one for the code."""
+    yield say(
+        problem.part,
+        "No heading here is known to name the procedure code, so nothing in this file was checked. Call that column "
+        "cpt, hcpcs or procedure_code.",
+    )
