@@ -22,7 +22,7 @@ _KNOWN = {
 _TYPES = {"str": "string", "int": "integer", "bool": "boolean", "float": "number", "timestamp": "string"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class SourceError(Exception):
     """Something in the catalog's source that cannot be compiled: which file, which line (from 1), and why."""
 
@@ -49,16 +49,21 @@ class Entry:
 
 def read_entries(path: Path, shown: str, schema: dict[str, Any]) -> list[Entry]:
     """All entries of one file (a list of mappings, or one mapping), checked. Raises SourceError."""
+    data = path.read_bytes()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise SourceError(shown, 1, f"not UTF-8: {error.reason} at byte {error.start}") from None
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(shown, line, f"not UTF-8: {error.reason} at byte {error.start}") from None
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         root = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise SourceError(shown, line, f"not YAML: {error.problem or error.context}") from None
+    except yaml.reader.ReaderError as error:
+        line = data.count(b"\n", 0, error.position) + 1
+        raise SourceError(shown, line, f"not YAML: {error.reason}") from None
     if root is None:
         return []
     nodes = root.value if isinstance(root, yaml.SequenceNode) else [root]
@@ -125,6 +130,8 @@ def _check(node: yaml.Node, schema: dict[str, Any], path: str, name: str) -> Non
         others = schema.get("additionalProperties", True)
         seen: set[str] = set()
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise fail("the name of a field must be text", key)
             if key.value in seen:
                 raise fail(f"{key.value!r} stands twice", key)
             seen.add(key.value)

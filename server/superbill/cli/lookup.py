@@ -74,7 +74,7 @@ def _as_json(catalog: Catalog, options: argparse.Namespace) -> int:
         else:
             hits = search(catalog, query, options.limit)
             for hit in hits:
-                score = round(hit.score, 3)
+                score = round(hit.score / 2000, 4)  # 1 is an exact number
                 found.append(
                     _code(catalog, hit.code, score) if hit.kind == "procedure" else _modifier(catalog, hit.code, score)
                 )
