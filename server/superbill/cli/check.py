@@ -15,7 +15,7 @@ from superbill.cli.main import CLEAN, FAILED, FOUND, Failure
 from superbill.cli.progress import Progress
 from superbill.config import find_settings
 from superbill.engine.analysis import Analysis
-from superbill.engine.settings import Settings
+from superbill.engine.settings import DEFAULT_PAYER, Settings
 from superbill.report import json_report, text
 from superbill.report.model import Reported, Summary, report
 from superbill.rules.base import SEVERITIES
@@ -35,7 +35,7 @@ def run_check(options: argparse.Namespace) -> int:
     failed = False
 
     def book(settings: Settings) -> RuleBook:
-        payer = options.payer or settings.payer
+        payer = options.payer or settings.payer or DEFAULT_PAYER
         if payer not in catalog.profiles:
             raise Failure(f"there is no payer profile {payer!r}; there are {', '.join(catalog.profiles)}")
         key = f"{payer} {sorted(settings.rules.items())}"

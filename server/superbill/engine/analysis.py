@@ -482,6 +482,8 @@ class Analysis:
         first = self.records.get(Spot(0, 0, (0, 0)))
         length = len(self.document.lines[0].rstrip("\r\n"))
         for finding in self.book.check_document(facts):
+            if accept_key(finding) in self.accept:
+                continue
             yield Located(finding, first, Position(0, 0), Position(0, length))
 
     def positions(

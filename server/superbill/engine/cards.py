@@ -333,7 +333,7 @@ ROLES = {
     "charge": "charge",
     "diagnosis": "diagnosis",
     "pointer": "diagnosis pointer",
-    "claim": "claim; lines that share it and the date are checked together",
+    "claim": "claim; lines that share it and the date are checked together, unless there is a patient column",
     "line_number": "line number within the claim",
     "patient": "patient; lines that share it and the date are checked together",
     "provider": "provider",

@@ -15,12 +15,12 @@ _FIELDS = ("payer", "rules", "exclude", "accept")
 class Settings:
     """What a workspace or a client may choose.
 
-    `payer` is the id of a payer profile; `rules` maps rule ids or names to a severity or "off"; `exclude` holds path
+    `payer` is the id of a payer profile, "" for the default one; `rules` maps rule ids or names to a severity or "off"; `exclude` holds path
     patterns that are not checked; `accept` holds accepted findings as "RULE CODE" or "RULE CODE-MODIFIERS", followed
     by " in FILE" when they hold for one file only.
     """
 
-    payer: str = DEFAULT_PAYER
+    payer: str = ""
     rules: Mapping[str, str] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     accept: frozenset[str] = frozenset()
@@ -37,7 +37,7 @@ class Settings:
     def over(self, below: Settings) -> Settings:
         """These settings laid over others: what is set here wins, lists add up."""
         return Settings(
-            payer=self.payer if self.payer != DEFAULT_PAYER else below.payer,
+            payer=self.payer or below.payer,
             rules={**below.rules, **self.rules},
             exclude=below.exclude + self.exclude,
             accept=below.accept | self.accept,

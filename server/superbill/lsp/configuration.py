@@ -29,8 +29,8 @@ async def ask(server: SuperbillServer) -> None:
     answer = await server.workspace_configuration_async(
         types.ConfigurationParams([types.ConfigurationItem(section="superbill")])
     )
-    before = server.settings
+    before = server.settings_for("")
     if answer and isinstance(answer[0], Mapping):
         server.take_client_settings(answer[0])
-    if server.settings != before or server.generation == 0:
+    if server.settings_for("") != before:
         server.settings_changed()

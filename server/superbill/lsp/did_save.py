@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def handle(server: SuperbillServer, params: types.DidSaveTextDocumentParams) -> None:
-    """Read the workspace's settings again when it was they that were saved."""
+    """Read the settings again when it was they that were saved."""
     if params.text_document.uri.endswith(FILE_NAME):
-        server.load_settings()
+        server.forget_settings()
         server.settings_changed()

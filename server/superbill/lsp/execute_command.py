@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from superbill.config import accept
+from superbill.config import Unwritable, accept, find_settings
 
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def accept_finding(server: SuperbillServer, uri: str, key: str, where: str) -> None:
     """Write a finding that the user accepts into `superbill.yaml`, for one file or the whole workspace."""
     path = Path(to_fs_path(uri) or "")
-    folder = next((one for one in server.folders if one in path.parents), server.folders[0] if server.folders else None)
+    _, _, known = find_settings(path)
+    inside = next((one for one in server.folders if one in path.parents), None)
+    folder = known.parent if known else inside or (server.folders[0] if server.folders else None)
     if folder is None:
         return
     entry = key
@@ -26,14 +28,11 @@ def accept_finding(server: SuperbillServer, uri: str, key: str, where: str) -> N
         entry = f"{key} in {name}"
     try:
         accept(folder, entry)
-    except OSError as error:
-        server.window_show_message(
-            types.ShowMessageParams(
-                types.MessageType.Error, f"Superbill: superbill.yaml cannot be written ({error.strerror})"
-            )
-        )
+    except (OSError, Unwritable) as error:
+        why = f"superbill.yaml cannot be written ({error.strerror})" if isinstance(error, OSError) else str(error)
+        server.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"Superbill: {why}"))
         return
-    server.load_settings()
+    server.forget_settings()
     server.settings_changed()
 
 

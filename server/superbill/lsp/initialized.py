@@ -1,4 +1,4 @@
-"""initialized: read the workspace's settings, watch them, ask the client for its own."""
+"""initialized: watch the settings files, ask the client for its own settings."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 
 
 async def handle(server: SuperbillServer, params: types.InitializedParams) -> None:
-    """Settings first, then the slow imports, so that the first document finds both ready."""
+    """The slow imports first, so that the first document finds them done."""
     from superbill.lsp.server import warm
 
-    server.load_settings()
     warm()
     workspace = server.client.workspace
     if workspace and workspace.did_change_watched_files and workspace.did_change_watched_files.dynamic_registration:

@@ -74,6 +74,7 @@ def _guarded(server: SuperbillServer, module: str, name: str, later: bool) -> Ha
                 _report(error)
                 return None
 
+        coroutine.__annotations__ = {}  # pygls reads them to convert a command's arguments
         return coroutine
 
     def function(*arguments: Any) -> Any:
@@ -83,6 +84,7 @@ def _guarded(server: SuperbillServer, module: str, name: str, later: bool) -> Ha
             _report(error)
             return None
 
+    function.__annotations__ = {}
     return function
 
 

@@ -46,7 +46,8 @@ class SuperbillServer(LanguageServer):
         self.pulls = False
         self.folders: list[Path] = []
         self._client_data: object = None
-        self._file_settings: Settings | None = None
+        self._file_settings: dict[Path, Settings] = {}
+        self._told: set[str] = set()
         self._client_settings: Settings | None = None
         self.generation = 0
         self._catalog: Catalog | None = None
@@ -89,22 +90,37 @@ class SuperbillServer(LanguageServer):
             self._catalog = open_catalog()
         return self._catalog
 
-    @property
-    def settings(self) -> Settings:
-        """The settings in force: the client's over those of the workspace file."""
+    def settings_for(self, uri: str) -> Settings:
+        """The settings that hold for a document: the client's over those of the nearest `superbill.yaml`."""
+        from superbill.config import find_settings
         from superbill.engine.settings import Settings
 
-        return (self._client_settings or Settings()).over(self._file_settings or Settings())
+        if self._client_settings is None:
+            self.take_client_settings(self._client_data)
+        below = Settings()
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        if path:
+            folder = Path(path).parent
+            found = self._file_settings.get(folder)
+            if found is None:
+                found, problems, where = find_settings(Path(path))
+                self._file_settings[folder] = found
+                self.tell(problems, where.name if where else "settings")
+            below = found
+        return (self._client_settings or Settings()).over(below)
 
-    def book(self) -> RuleBook:
-        """The rule book for the settings in force."""
-        from superbill.engine.settings import Settings
+    def book(self, uri: str = "") -> RuleBook:
+        """The rule book for the settings that hold for a document."""
+        from superbill.engine.settings import DEFAULT_PAYER
         from superbill.rules.book import RuleBook
         from superbill.rules.knowledge import Knowledge
 
-        settings = self.settings
+        settings = self.settings_for(uri)
         profiles = self.catalog.profiles
-        payer = settings.payer if settings.payer in profiles else Settings().payer
+        payer = settings.payer or DEFAULT_PAYER
+        if payer not in profiles:
+            self.tell([f"there is no payer profile {payer!r}; there are {', '.join(profiles)}"], "settings")
+            payer = DEFAULT_PAYER
         key = f"{payer} {sorted(settings.rules.items())} {date.today()}"
         book = self._books.get(key)
         if book is None:
@@ -135,34 +151,28 @@ class SuperbillServer(LanguageServer):
             self._client_settings, problems = read_settings(own)
             self.tell(problems, "settings")
 
-    def load_settings(self) -> None:
-        """Read `superbill.yaml` of the workspace folders; what is wrong with it is told, the rest holds."""
-        from superbill.config import FILE_NAME, load_settings
-        from superbill.engine.settings import Settings
-
-        if self._client_settings is None:
-            self.take_client_settings(self._client_data)
-        settings = Settings()
-        for folder in self.folders:
-            found, problems = load_settings(folder)
-            settings = found.over(settings)
-            self.tell(problems, FILE_NAME)
-        self._file_settings = settings
+    def forget_settings(self) -> None:
+        """Read the settings files again when they are next needed, and say anew what is wrong with them."""
+        self._file_settings.clear()
+        self._told.clear()
 
     def tell(self, problems: list[str], where: str) -> None:
-        """Show what is wrong with settings, once per change."""
+        """Show what is wrong with settings, each thing once until they change."""
         for problem in problems:
-            self.window_show_message(
-                types.ShowMessageParams(types.MessageType.Warning, f"Superbill, {where}: {problem}")
-            )
+            text = f"Superbill, {where}: {problem}"
+            if text not in self._told:
+                self._told.add(text)
+                self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, text))
 
     def settings_changed(self) -> None:
         """Check all open documents anew."""
         self.generation += 1
         for document in self.open_documents():
+            self.analyse(document)
             if document.analysis is not None:
-                self.analyse(document)
                 self.refresh(document)
+            else:
+                self.forget(document.uri)
         self.ask_to_pull()
 
     def ask_to_pull(self) -> None:
@@ -191,23 +201,22 @@ class SuperbillServer(LanguageServer):
         from superbill.catalog.store import CatalogError
         from superbill.engine.analysis import Analysis
 
-        if self._file_settings is None:
-            self.load_settings()
-        if self._excluded(document.uri):
-            document.analysis = None
+        document.analysis = None
+        settings = self.settings_for(document.uri)
+        if self._excluded(document.uri, settings.exclude):
             return
         try:
             document.analysis = Analysis(
-                document.text, document.hints, self.book(), accept=self.settings.accepted_in(document.uri)
+                document.text, document.hints, self.book(document.uri), accept=settings.accepted_in(document.uri)
             )
         except CatalogError as error:
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"Superbill: {error}"))
 
-    def _excluded(self, uri: str) -> bool:
+    def _excluded(self, uri: str, patterns: tuple[str, ...]) -> bool:
         from fnmatch import fnmatch
 
         path = (to_fs_path(uri) or uri).replace("\\", "/")
-        return any(fnmatch(path, pattern) or fnmatch(path, "*/" + pattern) for pattern in self.settings.exclude)
+        return any(fnmatch(path, pattern) or fnmatch(path, "*/" + pattern) for pattern in patterns)
 
     def refresh(self, document: OpenDocument) -> None:
         """Work on a document's analysis now for a moment, and send its findings; what is left goes on in slices."""

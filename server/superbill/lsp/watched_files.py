@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 def handle(server: SuperbillServer, params: types.DidChangeWatchedFilesParams) -> None:
     """Read the settings again and check what is open anew."""
     if any(change.uri.endswith(FILE_NAME) for change in params.changes):
-        server.load_settings()
+        server.forget_settings()
         server.settings_changed()

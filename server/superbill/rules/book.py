@@ -56,10 +56,13 @@ class _Sorted:
     document: list[Rule] = field(default_factory=list)
 
 
-def _sort(chosen: Mapping[str, str]) -> _Sorted:
+def _sort(chosen: list[dict[str, str]]) -> _Sorted:
+    """Sort the rules. What is chosen, by id or by name, in a layer that stands first overrules those behind it."""
     on = _Sorted()
     for rule in all_rules().values():
-        severity = chosen.get(rule.id, chosen.get(rule.name, "off" if rule.status == "off" else rule.severity))
+        severity: str = "off" if rule.status == "off" else rule.severity
+        for layer in reversed(chosen):
+            severity = layer.get(rule.id, layer.get(rule.name, severity))
         if severity not in SEVERITIES:
             continue
         on.severities[rule.id] = severity
@@ -83,7 +86,7 @@ class RuleBook:
 
     def __init__(self, know: Knowledge, severities: Mapping[str, str] | None = None, *, strict: bool = False) -> None:
         self.know = know
-        self._chosen = {**know.profile.rules, **(severities or {})}
+        self._chosen = [dict(severities or {}), dict(know.profile.rules)]
         self._strict = strict
         #: Rules that failed, and how. A rule that fails says nothing; the others go on. Tests are strict instead.
         self.failures: dict[str, str] = {}

@@ -47,5 +47,5 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     yield say(
         Part("code"),
         f"{line.code}: no fee schedule row is loaded for the code, so its modifiers and units are not "
-        "checked. Import the full table to have them checked.",
+        "checked. Nothing is known against them.",
     )

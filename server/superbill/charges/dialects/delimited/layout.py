@@ -224,6 +224,7 @@ def _wide_group(index: int, columns: dict[int, Column]) -> Group:
     }
     return Group(
         codes=(index,),
+        modifiers=(same["modifier"],) if "modifier" in same else (),
         units=same.get("units", -1),
         place=same.get("place", -1),
         charge=same.get("charge", -1),

@@ -111,7 +111,9 @@ def _labelled(state: State, text: str) -> State:
     """The state after a block that begins like `FINDINGS: ...`: the label opens a section."""
     kind = _label(text)
     match = _LABEL.match(text)
-    return replace(state, section=kind, label=match.group(1)) if kind and match else state
+    if not kind or match is None or (kind == "charges" and text[match.end() :].strip()):
+        return state  # `CPT: 76380` says what stands on its line, not what follows
+    return replace(state, section=kind, label=match.group(1))
 
 
 def heading_of(text: str) -> tuple[int, str] | None:
