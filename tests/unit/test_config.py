@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from superbill.config import Unwritable, accept, find_settings, load_settings
 from superbill.engine.settings import Settings
 
