@@ -24,14 +24,14 @@ check: $(READY)  ## lint, format, types, generated files
 	@$(BIN)/ruff check server tests hatch_build.py
 	@$(BIN)/ruff format --check server tests hatch_build.py
 	@$(BIN)/mypy
-	@$(BIN)/python -m superbill.rules.pages --check
+	@$(BIN)/python -m superbill.report.pages --check
 
 format: $(READY)  ## put the code in form
 	@$(BIN)/ruff check --fix --quiet server tests hatch_build.py || true
 	@$(BIN)/ruff format --quiet server tests hatch_build.py
 
 docs: $(READY)  ## write the generated pages
-	@$(BIN)/python -m superbill.rules.pages
+	@$(BIN)/python -m superbill.report.pages
 
 bench: $(READY)  ## measure, beside a naive server in the same run, and write docs/performance.md
 	@$(BIN)/python -m tests.bench --write

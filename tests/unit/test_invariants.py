@@ -21,7 +21,7 @@ ALLOWED = {
     "engine": {"engine", "rules", "catalog", "charges", "text"},
     "report": {"report", "engine", "rules", "charges", "text"},
     "cli": {"cli", "report", "engine", "rules", "catalog", "charges", "text", "config", "lsp", ""},
-    "lsp": {"lsp", "engine", "rules", "catalog", "charges", "text", "config", ""},
+    "lsp": {"lsp", "report", "engine", "rules", "catalog", "charges", "text", "config", ""},
 }
 FILES = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] in ALLOWED]
 
@@ -53,8 +53,6 @@ def test_the_core_opens_nothing(path: Path) -> None:
     layer = path.relative_to(PACKAGE).parts[0]
     if layer not in ("text", "charges", "rules", "engine"):
         return
-    if path.name == "pages.py":
-        return  # the generator of the rule pages, run by hand
     names = {
         node.func.id
         for node in ast.walk(ast.parse(path.read_text()))

@@ -6,7 +6,7 @@ import argparse
 import json
 
 from superbill.catalog.store import open_catalog
-from superbill.cli.main import CLEAN
+from superbill.cli.exits import CLEAN
 
 
 def run_info(options: argparse.Namespace) -> int:

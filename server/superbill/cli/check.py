@@ -10,8 +10,8 @@ from pathlib import Path
 
 from superbill.catalog.store import FEES, open_catalog
 from superbill.charges.dialect import Hints
+from superbill.cli.exits import CLEAN, FAILED, FOUND, Failure
 from superbill.cli.files import Unreadable, decode, expand, read_text
-from superbill.cli.main import CLEAN, FAILED, FOUND, Failure
 from superbill.cli.progress import Progress
 from superbill.config import find_settings
 from superbill.engine.analysis import Analysis

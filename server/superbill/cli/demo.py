@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from superbill.catalog import where
-from superbill.cli.main import CLEAN, Failure
+from superbill.cli.exits import CLEAN, Failure
 
 _SEVERITY = {1: "error", 2: "warning", 3: "information", 4: "hint"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from difflib import get_close_matches
 
-from superbill.cli.main import CLEAN, Failure
+from superbill.cli.exits import CLEAN, Failure
 from superbill.rules.base import GROUPS
 from superbill.rules.book import all_rules
 
@@ -28,7 +28,7 @@ def run_explain(options: argparse.Namespace) -> int:
         near = [id for id in rules if id.startswith(wanted)][:5] or get_close_matches(wanted, list(rules), 3, 0.5)
         hint = f"; near it: {', '.join(near)}" if near else ""
         raise Failure(f"there is no rule {options.rule!r}{hint}. `superbill explain` lists all of them")
-    from superbill.rules.pages import page
+    from superbill.report.pages import page
 
     print(page(found))
     return CLEAN

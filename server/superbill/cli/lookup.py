@@ -8,7 +8,7 @@ import sys
 
 from superbill.catalog.shapes import is_code
 from superbill.catalog.store import Catalog, open_catalog
-from superbill.cli.main import CLEAN, FAILED
+from superbill.cli.exits import CLEAN, FAILED
 
 _WITH_MODIFIERS = re.compile(r"([0-9A-Za-z]{5})((?:-[0-9A-Za-z]{2})+)")
 

@@ -6,8 +6,7 @@ import argparse
 import sys
 
 from superbill import __version__
-
-CLEAN, FOUND, FAILED = 0, 1, 2
+from superbill.cli.exits import CLEAN, FAILED, Failure
 
 _EPILOG = """examples:
   superbill check charges.csv                 check one charge file
@@ -18,10 +17,6 @@ _EPILOG = """examples:
 
 exit codes: 0 nothing at or above --fail-on, 1 findings, 2 it could not be done
 Nothing is sent anywhere: Superbill works offline on the files you name."""
-
-
-class Failure(Exception):
-    """Something that the user can mend; the text says what and how."""
 
 
 def _parser() -> argparse.ArgumentParser:

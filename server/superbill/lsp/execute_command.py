@@ -39,7 +39,7 @@ def accept_finding(server: SuperbillServer, uri: str, key: str, where: str) -> N
 async def explain(server: SuperbillServer, rule: str) -> str:
     """Show the page of a rule where the client can; give its text in any case."""
     from superbill.engine.cards import rule_card
-    from superbill.rules.pages import page_uri
+    from superbill.report.pages import page_uri
 
     window = server.client.window
     address = page_uri(rule)

@@ -10,8 +10,8 @@ import json
 from functools import lru_cache
 
 from superbill.engine.analysis import Analysis, Located
+from superbill.report.pages import page_uri
 from superbill.rules.base import Finding
-from superbill.rules.pages import page_uri
 from superbill.text.document import Position
 
 _SEVERITY = {"error": 1, "warning": 2, "information": 3, "hint": 4}

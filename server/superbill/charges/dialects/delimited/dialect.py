@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
@@ -11,13 +10,12 @@ from superbill.charges.dialect import MAX_RECORD, Hints, Operation, Placed, Text
 from superbill.charges.dialects.delimited import edits as writing
 from superbill.charges.dialects.delimited.cells import Cell, body, cells, read_row, split
 from superbill.charges.dialects.delimited.layout import Group, Layout, detect
+from superbill.charges.dialects.delimited.slots import code_column, modifier_slots
 from superbill.charges.model import Content, Part, PartName, Problem, Record, ServiceLine, Statement, Written
 
 _SUFFIXES = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".psv": "|"}
 _LANGUAGES = {"csv": ",", "tsv": "\t", "tab": "\t", "psv": "|"}
 _PROSE = frozenset({".md", ".markdown"})
-_SEPARATED = re.compile(r"[^,;:/|~\s]+")
-_SEPARATED_DASH = re.compile(r"[^-,;:/|~\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +113,8 @@ class Delimited:
         def cell(index: int) -> str | None:
             return found[index] if 0 <= index < len(found) else None
 
-        code_index = _code_column(found, group)
-        slots = [text for text, _, _ in _modifier_slots(found, group, layout)]
+        code_index = code_column(found, group)
+        slots = [text for text, _, _ in modifier_slots(found, group, layout)]
         written = Written(
             code=cell(code_index),
             modifiers=tuple(slots),
@@ -168,7 +166,7 @@ class Delimited:
         item = 0
         plain = [cell.value for cell in found]
         for group in layout.groups:
-            code_index = _code_column(plain, group)
+            code_index = code_column(plain, group)
             if len(layout.groups) > 1 and not (code_index < len(plain) and plain[code_index]):
                 continue
             placed += _group_parts(found, plain, group, layout, code_index, item)
@@ -192,7 +190,7 @@ class Delimited:
         assert isinstance(state, _Reading)
         if state.layout is None:
             return None
-        return writing.edits(record, operation, state.layout)
+        return writing.edits(record, operation, state.layout, self.parts(record))
 
     def heading(self, record: Record, index: int) -> tuple[str, str, int]:
         """See `Dialect.heading`."""
@@ -280,33 +278,6 @@ def _signature(found: list[str], layout: Layout, unclosed: bool) -> tuple[Hashab
     return signature, claim
 
 
-def _code_column(found: list[str], group: Group) -> int:
-    """Of the columns that may hold the code, the first that holds one; else the first that holds anything."""
-    if len(group.codes) == 1:
-        return group.codes[0]
-    filled = [index for index in group.codes if index < len(found) and found[index].strip()]
-    for index in filled:
-        if values.code(found[index]):
-            return index
-    return filled[0] if filled else group.codes[0]
-
-
-def _modifier_slots(found: list[str], group: Group, layout: Layout) -> list[tuple[str, int, tuple[int, int]]]:
-    """(text, column, span within the cell's value) of every modifier slot of a row."""
-    slots: list[tuple[str, int, tuple[int, int]]] = []
-    for index in group.modifiers:
-        if index >= len(found):
-            continue
-        value = found[index]
-        if layout.packed and value.strip():
-            pattern = _SEPARATED if value.strip().startswith("-") else _SEPARATED_DASH
-            for match in pattern.finditer(value):
-                slots.append((match.group(), index, match.span()))
-        else:
-            slots.append((value, index, (0, len(value))))
-    return slots
-
-
 def _group_parts(
     found: list[Cell], plain: list[str], group: Group, layout: Layout, code_index: int, item: int
 ) -> list[Placed]:
@@ -319,7 +290,7 @@ def _group_parts(
     for name, number, index in singles:
         if 0 <= index < len(found):
             placed.append(_trimmed(name, number, item, found[index]))
-    for slot, (text, index, (start, end)) in enumerate(_modifier_slots(plain, group, layout)):
+    for slot, (text, index, (start, end)) in enumerate(modifier_slots(plain, group, layout)):
         cell = found[index]
         if not layout.packed or not text.strip():
             placed.append(_trimmed("modifier", slot, item, cell))

@@ -6,6 +6,7 @@ from superbill.charges.dialect import (
     AddModifiers,
     InsertText,
     Operation,
+    Placed,
     RemoveLine,
     RemoveModifiers,
     SetModifiers,
@@ -15,11 +16,12 @@ from superbill.charges.dialect import (
 )
 from superbill.charges.dialects.delimited.cells import Cell, body, cells
 from superbill.charges.dialects.delimited.layout import Group, Layout
+from superbill.charges.dialects.delimited.slots import modifier_slots
 from superbill.charges.model import Record
 
 
-def edits(record: Record, operation: Operation, layout: Layout) -> list[TextEdit] | None:
-    """The text edits for `operation`, or None when this row cannot take it."""
+def edits(record: Record, operation: Operation, layout: Layout, parts: list[Placed]) -> list[TextEdit] | None:
+    """The text edits for `operation`, or None when this row cannot take it. `parts` are the record's."""
     if isinstance(operation, RemoveLine):
         return [TextEdit(0, len(record.text), "")]
     if isinstance(operation, InsertText):
@@ -27,7 +29,7 @@ def edits(record: Record, operation: Operation, layout: Layout) -> list[TextEdit
     text = body(record.text)
     found = cells(text, layout.separator)
     if isinstance(operation, SetValue):
-        return _set_value(record, operation, layout, found)
+        return _set_value(record, operation, layout, found, parts)
     group = _group(found, layout, operation.item)
     if group is None:
         return None
@@ -53,9 +55,7 @@ def _group(found: list[Cell], layout: Layout, item: int) -> Group | None:
 
 
 def _modifiers(found: list[Cell], group: Group, layout: Layout) -> list[str]:
-    from superbill.charges.dialects.delimited.dialect import _modifier_slots
-
-    return [text.strip() for text, _, _ in _modifier_slots([cell.value for cell in found], group, layout)]
+    return [text.strip() for text, _, _ in modifier_slots([cell.value for cell in found], group, layout)]
 
 
 def _write_modifiers(found: list[Cell], group: Group, layout: Layout, wanted: list[str]) -> list[TextEdit] | None:
@@ -85,11 +85,11 @@ def _joint(value: str) -> str:
     return ","
 
 
-def _set_value(record: Record, operation: SetValue, layout: Layout, found: list[Cell]) -> list[TextEdit] | None:
-    from superbill.charges.dialects.delimited.dialect import Delimited
-
+def _set_value(
+    record: Record, operation: SetValue, layout: Layout, found: list[Cell], parts: list[Placed]
+) -> list[TextEdit] | None:
     text = operation.text
-    for placed in Delimited().parts(record):
+    for placed in parts:
         if placed.part == operation.part:
             start, end = placed.start, placed.end
             inside = next((cell for cell in found if cell.start <= start and end <= cell.end), None)

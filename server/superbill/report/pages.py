@@ -1,7 +1,7 @@
 """The rule pages of `docs/rules/`: one Markdown page per rule and an index, written from the rules themselves.
 
-python -m superbill.rules.pages            write them
-python -m superbill.rules.pages --check    fail when they are not what the rules say
+python -m superbill.report.pages            write them
+python -m superbill.report.pages --check    fail when they are not what the rules say
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         names = sorted({name for name, _ in stale if name != "not-implemented.md"})
         if names:
-            sys.stderr.write(f"stale: {', '.join(names)}; run python -m superbill.rules.pages\n")
+            sys.stderr.write(f"stale: {', '.join(names)}; run python -m superbill.report.pages\n")
         return 1 if names else 0
     target.mkdir(parents=True, exist_ok=True)
     for name in set(found) - set(wanted) - {"not-implemented.md"}:
