@@ -212,3 +212,11 @@ def test_any_rows_below_a_heading_are_read_to_the_end(rows: list[list[str]], sep
         assert one.start <= one.end
         assert one.end.line < len(lines)
         assert one.finding.message.endswith((".", "?", ")"))
+
+
+def test_a_claim_with_more_lines_than_any_claim_has() -> None:
+    heading = "patient,dos,cpt,mod,units,pos\n"
+    row = "P1,2025-10-15,7{}0,26,1,22\n"
+    found = findings(heading + "".join(row.format(638) for _ in range(201)))
+    assert [one.finding.rule for one in found] == ["E254"]
+    assert "1 patient and day has more than 200 lines" in found[0].finding.message

@@ -73,10 +73,11 @@ class GroupFinding:
 
 @dataclass(slots=True, eq=False)
 class Group:
-    """The records of one claim or note; and what the note states, counted, once it bills something."""
+    """The records of one claim or note; those of them that bill something; and, once some do, what a note states."""
 
     key: Hashable
     members: dict[Record, None] = field(default_factory=dict)
+    bills: dict[Record, None] = field(default_factory=dict)
     statements: Counter[Statement] | None = None
     flagged: dict[Record, None] = field(default_factory=dict)
 
@@ -130,6 +131,7 @@ class Analysis:
         self._claims: dict[Hashable, list[Finding]] = {}
         self._groups: dict[Hashable, Group] = {}
         self._dirty: dict[Hashable, None] = {}
+        self._too_long: dict[Hashable, None] = {}
         self._first: Hashable = None
         self._frontier: tuple[Place, Hashable] | None = None
         self._asleep = False
@@ -194,6 +196,8 @@ class Analysis:
             if group is None:
                 group = self._groups[record.group] = Group(record.group)
             group.members[record] = None
+            if True in held.billed:
+                group.bills[record] = None
             if group.statements is not None:
                 group.statements.update(self._statements(record))
             if held.mask or group.statements is not None or group.flagged:
@@ -239,6 +243,7 @@ class Analysis:
         group = self._groups.get(record.group) if record.group is not None else None
         if group is not None:
             group.members.pop(record, None)
+            group.bills.pop(record, None)
             if group.statements is not None:
                 statements = self._statements(record)
                 group.statements.subtract(statements)
@@ -250,6 +255,7 @@ class Analysis:
             if not group.members:
                 del self._groups[record.group]
                 self._dirty.pop(record.group, None)
+                self._too_long.pop(record.group, None)
 
     # -- editing ------------------------------------------------------------------------------------------------
 
@@ -359,32 +365,26 @@ class Analysis:
 
     def _check_group(self, group: Group) -> None:
         self.work.groups_checked += 1
-        members = list(group.members)
-        bills = [record for record in members if record.content.mask]
         found: dict[Record, list[GroupFinding]] = {}
-        if 0 < len(bills) <= MAX_CLAIM:
-            if len(bills) > 1:
-                bills.sort(key=self.records.where)
+        if len(group.bills) > MAX_CLAIM:
+            self._too_long[group.key] = None
+        else:
+            self._too_long.pop(group.key, None)
+            bills = sorted(group.bills, key=self.records.where) if len(group.bills) > 1 else list(group.bills)
             mask = 0
             for record in bills:
                 mask |= record.content.mask
             if self.book.speaks_of_notes(mask) and group.statements is None and self._is_note(group):
                 group.statements = Counter()
-                for record in members:
+                for record in group.members:
                     group.statements.update(self._statements(record))
-            found = self._findings_of(self._billing(members, bills), group.statements, mask)
+            if mask:
+                found = self._findings_of(bills, group.statements, mask)
         for record in {**group.flagged, **dict.fromkeys(found)}:
             if record in group.members:
                 record.extra = tuple(found.get(record, ()))
                 self.records.flag(record)
         group.flagged = dict.fromkeys(found)
-
-    def _billing(self, members: list[Record], bills: list[Record]) -> list[Record]:
-        """The members with billed lines, in order. `bills`, those that set rules off, are often all of them."""
-        lines = [record for record in members if any(record.content.billed)]
-        if len(lines) == len(bills):
-            return bills
-        return sorted(lines, key=self.records.where) if len(lines) <= MAX_CLAIM else bills
 
     def _is_note(self, group: Group) -> bool:
         return isinstance(group.key, tuple) and group.key[0] == "note"
@@ -476,8 +476,8 @@ class Analysis:
 
     def document_findings(self) -> Iterator[Located]:
         """Findings about the document as a whole; they stand on its first line."""
-        facts = dict(self.totals)
-        if not any(facts.values()) or not self.records.count:
+        facts = {**self.totals, "long claims": len(self._too_long), "longest": MAX_CLAIM}
+        if not any(self.totals.values()) or not self.records.count:
             return
         first = self.records.get(Spot(0, 0, (0, 0)))
         length = len(self.document.lines[0].rstrip("\r\n"))

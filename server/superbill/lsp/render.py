@@ -14,7 +14,19 @@ from superbill.report.pages import page_uri
 from superbill.rules.base import Finding
 from superbill.text.document import Position
 
+#: Findings sent for one document, at most. Editors show fewer, and every keystroke sends all of them again.
+MOST = 10_000
 _SEVERITY = {"error": 1, "warning": 2, "information": 3, "hint": 4}
+
+
+_CUT = json.dumps(
+    {
+        "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 1}},
+        "severity": 3,
+        "source": "superbill",
+        "message": f"More than {MOST:,} findings: those further down are not shown. `superbill check` lists all.",
+    }
+)
 
 
 class DiagnosticWriter:
@@ -29,6 +41,9 @@ class DiagnosticWriter:
         out: list[str] = [self._one(analysis, located, uri) for located in analysis.document_findings()]
         add = out.append
         for record, place in analysis.records.flagged():
+            if len(out) >= MOST:
+                out.insert(0, _CUT)
+                break
             line, column = place
             shown = record.shown
             if shown is None or shown[0] != column:

@@ -1,0 +1,42 @@
+"""Findings as the JSON of diagnostics."""
+
+from __future__ import annotations
+
+import json
+
+from superbill.lsp.render import MOST, DiagnosticWriter
+from tests.harness import analyse
+
+HEADING = "patient,dos,cpt,mod,units,pos\n"
+
+
+def written(text: str, related: bool = True) -> list[dict[str, object]]:
+    writer = DiagnosticWriter(related=related, descriptions=True)
+    found: list[dict[str, object]] = json.loads(f"[{writer.write(analyse(text), 'file:///a.csv')}]")
+    return found
+
+
+def test_a_diagnostic() -> None:
+    (one,) = written(HEADING + "P1,2025-10-15,76380,50,1,11\n")
+    assert one["range"] == {"start": {"line": 1, "character": 20}, "end": {"line": 1, "character": 22}}
+    assert one["severity"] == 2 and one["code"] == "K520" and one["source"] == "superbill"
+    assert str(one["codeDescription"]["href"]).endswith("/K520.md")  # type: ignore[index]
+    assert one["data"] == {"code": "76380", "modifiers": ["50"], "table": "PFS Oct 2025"}
+
+
+def test_what_was_written_once_moves_with_its_record() -> None:
+    writer = DiagnosticWriter(related=True, descriptions=False)
+    analysis = analyse(HEADING + "P1,2025-10-15,76380,50,1,11\n")
+    before = json.loads(f"[{writer.write(analysis, 'file:///a.csv')}]")
+    for _ in range(45):  # beyond the head, so that the record itself is not read again
+        analysis.edit(analysis.document.edit(1, 0, 1, 0, "P9,2025-10-15,76380,26,1,22\n"))
+    analysis.finish()
+    after = json.loads(f"[{writer.write(analysis, 'file:///a.csv')}]")
+    assert [one["range"]["start"]["line"] for one in before + after] == [1, 46]
+
+
+def test_the_number_of_diagnostics_is_bounded_and_said() -> None:
+    rows = "".join(f"P{number},2025-10-15,76380,50,1,11\n" for number in range(MOST + 5))
+    found = written(HEADING + rows)
+    assert len(found) == MOST + 1
+    assert "not shown" in str(found[0]["message"])
