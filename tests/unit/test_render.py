@@ -28,8 +28,8 @@ def test_what_was_written_once_moves_with_its_record() -> None:
     writer = DiagnosticWriter(related=True, descriptions=False)
     analysis = analyse(HEADING + "P1,2025-10-15,76380,50,1,11\n")
     before = json.loads(f"[{writer.write(analysis, 'file:///a.csv')}]")
-    for _ in range(45):  # beyond the head, so that the record itself is not read again
-        analysis.edit(analysis.document.edit(1, 0, 1, 0, "P9,2025-10-15,76380,26,1,22\n"))
+    for number in range(45):  # beyond the head, so that the record itself is not read again
+        analysis.edit(analysis.document.edit(1, 0, 1, 0, f"Q{number},2025-10-15,76380,26,1,22\n"))
     analysis.finish()
     after = json.loads(f"[{writer.write(analysis, 'file:///a.csv')}]")
     assert [one["range"]["start"]["line"] for one in before + after] == [1, 46]

@@ -23,6 +23,7 @@ _CUT = json.dumps(
     {
         "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 1}},
         "severity": 3,
+        "code": "more",
         "source": "superbill",
         "message": f"More than {MOST:,} findings: those further down are not shown. `superbill check` lists all.",
     }
