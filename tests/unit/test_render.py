@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from superbill.lsp.render import MOST, DiagnosticWriter
 from tests.harness import analyse
+
+from superbill.lsp.render import MOST, DiagnosticWriter
 
 HEADING = "patient,dos,cpt,mod,units,pos\n"
 

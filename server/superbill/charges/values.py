@@ -49,6 +49,7 @@ def place(text: str | None) -> str:
     return value if len(value) == 2 and value.isascii() and value.isdigit() else ""
 
 
+@lru_cache(maxsize=8192)
 def number(text: str | None) -> Decimal | None:
     """A plain decimal number, or None."""
     value = clean(text or "")
@@ -60,6 +61,7 @@ def number(text: str | None) -> Decimal | None:
         return None
 
 
+@lru_cache(maxsize=8192)
 def money(text: str | None) -> Decimal | None:
     """An amount of money; a currency sign, thousands commas and brackets for a negative are understood."""
     value = clean(text or "").replace("$", "").replace(",", "").strip()

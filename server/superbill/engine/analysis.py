@@ -95,6 +95,7 @@ class Located:
 
 
 _NOTHING = Held()
+_BILLED = (True,)
 
 
 class Analysis:
@@ -208,7 +209,11 @@ class Analysis:
         self.work.contents_checked += 1
         content = self.dialect.content(record)
         lines = content.lines or tuple(mention.line for mention in content.mentions)
-        billed = (True,) * len(content.lines) or tuple(mention.billed for mention in content.mentions)
+        billed = (
+            _BILLED
+            if len(content.lines) == 1
+            else (True,) * len(content.lines) or tuple(mention.billed for mention in content.mentions)
+        )
         findings: list[Finding] = []
         for problem in content.problems:
             findings += self.book.check_problem(problem)
@@ -417,9 +422,10 @@ class Analysis:
         known = self._claims.get(claim)
         if known is None:
             known = self.book.check_claim(Claim(claim), mask)
-            if len(self._claims) >= _KEPT_CLAIMS:
-                self._claims.clear()
-            self._claims[claim] = known
+            if len(claim) > 1:  # a single line is soon asked again, and not worth a place
+                if len(self._claims) >= _KEPT_CLAIMS:
+                    self._claims.clear()
+                self._claims[claim] = known
         findings += known
         if statements is not None:
             findings += self.book.check_note(Note(claim, dict(statements)), mask)

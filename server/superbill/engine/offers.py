@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from superbill.catalog.search import search
 from superbill.charges.model import ServiceLine
 from superbill.engine.analysis import Analysis
-from superbill.engine.fitting import suggest
+from superbill.engine.fitting import Fit, suggest
 from superbill.engine.query import spot_at
 from superbill.rules.book import RuleBook
 from superbill.text.document import Position
@@ -110,9 +110,20 @@ def _family(book: RuleBook, code: str) -> str:
     return trail[-1] if trail else ""
 
 
-def modifiers(book: RuleBook, line: ServiceLine, others: Sequence[ServiceLine]) -> list[Offer]:
-    """Modifiers for a line, best first; those that do not fit last, with the reason."""
-    return [Offer(one.modifier.code, one.modifier.name, one.why, one.fits) for one in suggest(book, line, others)]
+def modifiers(book: RuleBook, line: ServiceLine, others: Sequence[ServiceLine]) -> Sequence[Offer]:
+    """Modifiers for a line, best first; those that do not fit last, with the reason. Equal questions get one list."""
+    fits = suggest(book, line, others)
+    known = _MADE.get(id(fits))
+    if known is None or known[0] is not fits:
+        if len(_MADE) > 64:
+            _MADE.clear()
+        made = [Offer(one.modifier.code, one.modifier.name, one.why, one.fits) for one in fits]
+        known = _MADE[id(fits)] = (fits, made)
+    return known[1]
+
+
+#: Offers made of the lists that `suggest` keeps, by the list, which is held so that its id stays its own.
+_MADE: dict[int, tuple[Sequence[Fit], Sequence[Offer]]] = {}
 
 
 def places(book: RuleBook) -> list[Offer]:

@@ -59,15 +59,37 @@ def write(offers: Offers, ranges: tuple[str, str | None]) -> Raw:
     replace, insert = ranges
     edit = f'"insert":{insert},"replace":{replace}' if insert else f'"range":{replace}'
     typed = json.dumps(offers.typed) if offers.kind == "code" else ""
+    more = "true" if offers.more else "false"
+    items = _template(offers).replace(_EDIT, edit)
+    if typed:
+        items = items.replace(_TYPED, typed)
+    return Raw(f'{{"isIncomplete":{more},"items":[{items}]}}')
+
+
+#: Stand in a template for the range and for what was typed; neither can stand in JSON text.
+_EDIT, _TYPED = "\x00", "\x01"
+_TEMPLATES: dict[int, tuple[object, str, str]] = {}
+
+
+def _template(offers: Offers) -> str:
+    """The items of a list without range and typed text, kept for lists that come again."""
+    known = _TEMPLATES.get(id(offers.items))
+    if known is not None and known[0] is offers.items and known[1] == offers.code:
+        return known[2]
     items = []
     for number, offer in enumerate(offers.items):
         label, filtered, described = _described(offer, offers.kind, offers.code)
+        shown = _TYPED if offers.kind == "code" else filtered
         items.append(
-            f'{{"label":{label},"sortText":"{number:04d}","filterText":{typed or filtered},'
-            f'"textEdit":{{"newText":{label},{edit}}},{described}'
+            f'{{"label":{label},"sortText":"{number:04d}","filterText":{shown},'
+            f'"textEdit":{{"newText":{label},{_EDIT}}},{described}'
         )
-    more = "true" if offers.more else "false"
-    return Raw(f'{{"isIncomplete":{more},"items":[{",".join(items)}]}}')
+    text = ",".join(items)
+    if offers.kind == "modifier":
+        if len(_TEMPLATES) > 64:
+            _TEMPLATES.clear()
+        _TEMPLATES[id(offers.items)] = (offers.items, offers.code, text)
+    return text
 
 
 @lru_cache(maxsize=8192)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from superbill.lsp.documents import log
 from superbill.lsp.wire import Raw
 
 if TYPE_CHECKING:
@@ -14,10 +15,14 @@ if TYPE_CHECKING:
 
 async def handle(server: SuperbillServer, params: types.DocumentDiagnosticParams) -> Raw:
     """All findings, or word that they are what the client has already."""
-    document = server.document(params.text_document.uri)
+    try:
+        document = server.document(params.text_document.uri)
+        analysis = await server.finished(document) if document is not None else None
+    except Exception as error:  # the client must have a report, if an empty one
+        log.error("a document could not be analysed: %s", type(error).__name__)
+        document = analysis = None
     if document is None:
         return Raw('{"kind":"full","items":[]}')
-    analysis = await server.finished(document)
     mark = f"{document.version}.{server.generation}"
     if params.previous_result_id == mark:
         return Raw(f'{{"kind":"unchanged","resultId":"{mark}"}}')

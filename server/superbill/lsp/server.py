@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
+import stat
 import sys
+import threading
 import time
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lsprotocol import types
+from pygls.io_ import StdoutWriter, run_async
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
     from superbill.lsp.render import DiagnosticWriter
     from superbill.rules.book import RuleBook
 
+#: Bytes of input that are buffered before the client has to wait.
+_READ_AHEAD = 1 << 20
 #: Seconds of analysis before the event loop gets its turn.
 _SLICE = 0.008
 #: Records after which the garbage collector is told that they are there to stay.
@@ -60,6 +66,31 @@ class SuperbillServer(LanguageServer):
         logging.getLogger("pygls").setLevel(logging.ERROR)
 
     # -- start ------------------------------------------------------------------------------------------------
+
+    def serve_pipes(self, stdin: BinaryIO, stdout: BinaryIO) -> None:
+        """Serve over two pipes, as `start_io` does, without a trip through a thread for every header line.
+
+        Where standard input cannot be watched by the event loop (Windows, a plain file) `start_io` is used.
+        """
+        kind = os.fstat(stdin.fileno()).st_mode
+        if sys.platform == "win32" or not (stat.S_ISFIFO(kind) or stat.S_ISSOCK(kind)):
+            self.start_io(stdin, stdout)
+            return
+
+        async def run() -> None:
+            reader = asyncio.StreamReader(limit=_READ_AHEAD)
+            loop = asyncio.get_running_loop()
+            await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), stdin)
+            await run_async(stopped, reader, self.protocol, log, self.report_server_error)
+
+        self._stop_event = stopped = threading.Event()
+        self.protocol.set_writer(StdoutWriter(stdout))
+        try:
+            asyncio.run(run())
+        except (BrokenPipeError, asyncio.IncompleteReadError, KeyboardInterrupt):
+            log.warning("the client has gone")
+        finally:
+            self.shutdown()  # type: ignore[no-untyped-call]
 
     def prepare(self, params: types.InitializeParams) -> None:
         """Learn what the client can do, before the capabilities are answered."""
@@ -303,7 +334,7 @@ def serve_stdio() -> None:
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing but protocol messages may reach standard output
     _log_to_stderr()
-    SuperbillServer().start_io(stdin, stdout)
+    SuperbillServer().serve_pipes(stdin, stdout)
 
 
 def serve_tcp(host: str, port: int) -> None:
@@ -313,6 +344,7 @@ def serve_tcp(host: str, port: int) -> None:
 
 
 def _log_to_stderr() -> None:
+    gc.set_threshold(50_000, 20, 20)  # records live long; looking for garbage among them costs more than it finds
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)

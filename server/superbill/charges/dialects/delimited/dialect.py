@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from superbill.charges import values
 from superbill.charges.dialect import MAX_RECORD, Hints, Operation, Placed, TextEdit
@@ -96,7 +97,8 @@ class Delimited:
         if signature == ("too long",):
             return Content(problems=(Problem("record-too-long"),))
         layout = state.layout
-        found = split(body(record.text), layout.separator)
+        # Cells repeat: one text for all that are alike keeps a long file small.
+        found = [intern(cell) for cell in split(body(record.text), layout.separator)]
         problems: list[Problem] = []
         if _unclosed(record):
             problems.append(Problem("unclosed-quote"))
@@ -246,7 +248,7 @@ def _signature(found: list[str], layout: Layout, unclosed: bool) -> tuple[Hashab
     count = len(found)
 
     def cell(index: int) -> str:
-        return found[index] if 0 <= index < count else ""
+        return intern(found[index]) if 0 <= index < count else ""
 
     if count == 1 and not found[0].strip():
         return None, None

@@ -1,0 +1,1 @@
+"""Measurements: `python -m tests.bench` from the root of the checkout. Plain scripts, no framework."""
