@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import perf_counter
-
 import pytest
 from tests.harness import catalog
 
@@ -222,18 +220,3 @@ def test_words() -> None:
     rows = words.synonym_rows([["magnetic scan", "mri"], ["!", "?"]], [("mri k", "mri knee")])
     assert ("mri", "mri", "magnetic_scan") in rows and ("mri", "mri k", "magnetic_scan knee") in rows
     assert all(first and term and target for first, term, target in rows)
-
-
-def best(query: str, typing: bool) -> float:
-    """The shortest of several runs, in milliseconds."""
-    times = []
-    for _ in range(9):
-        begun = perf_counter()
-        search(catalog(), query, 20, typing=typing, kind="procedure")
-        times.append(perf_counter() - begun)
-    return 1000 * min(times)
-
-
-def test_it_is_quick() -> None:
-    assert max(best(query, True) for query in ("c", "ct", "thyroid", "mamm", "knee", "us")) < 3
-    assert max(best(query, True) for query in ("mamogram", "elastografy", "zzzz qqqq xxxx wwww " * 5)) < 15

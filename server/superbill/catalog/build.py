@@ -21,7 +21,7 @@ from superbill.catalog.shapes import parse_range
 from superbill.catalog.yamlsource import Entry, SourceError, load_schema, read_entries
 
 #: Raised by one whenever the tables below change, so that an old database is never read by new code.
-FORMAT = 1
+FORMAT = 2
 
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -42,7 +42,7 @@ CREATE TABLE codeset(id TEXT PRIMARY KEY, entry TEXT) WITHOUT ROWID;
 CREATE TABLE payer(id TEXT PRIMARY KEY, entry TEXT) WITHOUT ROWID;
 CREATE TABLE synonym(first TEXT, term TEXT, target TEXT, PRIMARY KEY(first, term)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE finder USING fts5(kind UNINDEXED, code UNINDEXED, title, keywords, context, spoken,
-  tokenize="unicode61 tokenchars '_'");
+  prefix='1 2 3', tokenize="unicode61 tokenchars '_'");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(finder, row);
 """
 
@@ -83,6 +83,7 @@ def compile_catalog(source: Path, target: Path) -> None:
             connection.execute("VACUUM")
         finally:
             connection.close()
+        part.chmod(0o644)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
