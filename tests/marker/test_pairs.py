@@ -55,7 +55,7 @@ CLASHES = [
     ("X720", "error", "E0601", "RR UE"),
     ("X721", "warning", "85025", "91 76"),
     ("X721", "warning", "88305", "91 77"),
-    ("X722", "error", "99347", "25 26"),
+    ("X722", "error", "98003", "25 26"),
 ]  # fmt: skip
 
 #: Seen on real claims and right: X723 of the catalog of rules is that nothing is said of them.

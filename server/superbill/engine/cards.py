@@ -192,12 +192,22 @@ def _modifier_table(
         usual = [one for one in offered if one.fits and one.rank < 50 and one.why][:5]
         for one in usual:
             rows.append(f"| **{one.modifier.code}** | {_cell(one.modifier.name)} | {_cell(one.why)} |")
+        tried = _tried(know, code)
         for one in offered:
-            if not one.fits and one.modifier.code in ("26", "TC", "50") and len(rows) < 8:
+            if not one.fits and one.modifier.code in tried:
                 rows.append(f"| ~~{one.modifier.code}~~ | {_cell(one.modifier.name)} | {_cell(one.why)} |")
     if not rows:
         return ""
     return "\n".join(["| | means | here |", "|---|---|---|", *rows])
+
+
+def _tried(know: Knowledge, code: str) -> set[str]:
+    """Modifiers that people may try on such a code in vain. Nobody splits a visit or looks for the sides of a drug."""
+    row = know.plain_row(code)
+    if row is None or know.is_visit(code):
+        return set()
+    split = {"26", "TC"} if row.pctc in ("2", "3", "4", "5") else set()
+    return split | ({"50"} if row.bilateral in ("0", "2") else set())
 
 
 def _context(know: Knowledge, procedure: Procedure, brief: Brief | None) -> list[str]:

@@ -83,6 +83,7 @@ class SuperbillServer(LanguageServer):
             await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), stdin)
             await run_async(stopped, reader, self.protocol, log, self.report_server_error)
 
+        _widen(stdout)
         self._stop_event = stopped = threading.Event()
         self.protocol.set_writer(StdoutWriter(stdout))
         try:
@@ -315,6 +316,16 @@ class SuperbillServer(LanguageServer):
             self.protocol.notify_raw(
                 types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, f'{{"uri":{_json(uri)},"diagnostics":[]}}'
             )
+
+
+def _widen(pipe: BinaryIO) -> None:
+    """Let a pipe hold a whole answer, where the system can (Linux), so that writing it does not wait for the reader."""
+    import contextlib
+
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _READ_AHEAD)  # type: ignore[attr-defined, unused-ignore]
 
 
 def _json(text: str) -> str:

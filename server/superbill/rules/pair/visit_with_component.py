@@ -11,14 +11,14 @@ no visit, the rules on 26 (K501) and on 25 (K590) say the same more exactly.
 ## Example
 ```csv
 dos,cpt,mod1,mod2,units,pos
-2025-10-15,99347,25,26,1,12
+2025-10-15,98003,25,26,1,12
                     ^^ X722
 ```
 
 ## Instead
 ```csv
 dos,cpt,mod1,mod2,units,pos
-2025-10-15,99347,25,,1,12
+2025-10-15,98003,25,,1,12
 ```
 
 ## Source
