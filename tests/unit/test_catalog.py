@@ -16,6 +16,7 @@ import yaml
 from tests.harness import catalog
 
 from superbill.catalog.build import compile_catalog
+from superbill.catalog.lint import lint
 from superbill.catalog.shapes import CODE, is_code
 from superbill.catalog.store import Catalog
 from superbill.catalog.yamlsource import SourceError, load_schema, read_entries
@@ -492,3 +493,30 @@ def test_an_unknown_code_has_no_entry() -> None:
     assert catalog().modifier("ZZ") is None
     with pytest.raises(KeyError):
         catalog().codeset("no-such-set")
+
+
+def test_lint_finds_what_compiling_lets_pass(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("examples"))
+    for path in (folder / "codes").glob("*.yaml"):
+        if path.name != "visits.yaml":
+            path.unlink()
+    for path in (folder / "briefs").glob("*.yaml"):
+        path.unlink()
+    assert lint(folder) == []
+    path = folder / "codes" / "wrong.yaml"
+    path.write_text(
+        '- code: "73030"\n  title: "Office visit level 4, established: moderate MDM, or 30 min total"\n'
+        "  keywords: [of the, and the]\n  service: test\n  sites: [office]\n"
+        '- code: "73020"\n  title: Shoulder picture, one only\n  keywords: [shoulder picture, one shoulder]\n'
+        "  service: test\n  sites: [office]\n"
+    )
+    (folder / "briefs" / "73030.yaml").write_text(
+        'code: "73030"\nsummary: A picture.\nmodifiers:\n  - code: "ZZ"\n    when: never\n'
+        "documentation: [a]\nunknown: [b]\nsources: [practice]\n"
+    )
+    found = [str(error) for error in lint(folder)]
+    assert any(text.startswith("data/codes/wrong.yaml:1: 73030 has the title of 99214") for text in found)
+    assert any("73030 is not found by" in text for text in found)
+    assert any(text.startswith("data/codes/wrong.yaml:6: 73020 stands behind 73030") for text in found)
+    assert any("ZZ is no modifier" in text for text in found)

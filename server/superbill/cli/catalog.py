@@ -5,8 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 
+from superbill.catalog import where
 from superbill.catalog.store import open_catalog
-from superbill.cli.exits import CLEAN
+from superbill.cli.exits import CLEAN, FOUND
+
+
+def run_lint() -> int:
+    """Print what is wrong with the catalog's source, a line each with file and line; 1 when there is something."""
+    from superbill.catalog.lint import lint
+
+    found = lint(where.source())
+    for error in found:
+        print(error)
+    print(f"{len(found)} things to mend" if found else "nothing to mend")
+    return FOUND if found else CLEAN
 
 
 def run_info(options: argparse.Namespace) -> int:

@@ -85,6 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     actions = catalog.add_subparsers(dest="action", metavar="ACTION", required=True)
     info = actions.add_parser("info", help="what is loaded", description="What is loaded: tables, editions, rows.")
     info.add_argument("--format", choices=("text", "json"), default="text")
+    actions.add_parser(
+        "lint",
+        help="check the catalog's source",
+        description="Check the catalog's source, for those who write entries.",
+    )
     return parser
 
 
@@ -110,9 +115,9 @@ def main(arguments: list[str] | None = None) -> int:
             from superbill.cli.demo import run_demo
 
             return run_demo()
-        from superbill.cli.catalog import run_info
+        from superbill.cli.catalog import run_info, run_lint
 
-        return run_info(options)
+        return run_lint() if options.action == "lint" else run_info(options)
     except Failure as error:
         print(f"superbill: {error}", file=sys.stderr)
         return FAILED
