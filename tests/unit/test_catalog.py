@@ -504,19 +504,17 @@ def test_lint_finds_what_compiling_lets_pass(tmp_path: Path) -> None:
     for path in (folder / "briefs").glob("*.yaml"):
         path.unlink()
     assert lint(folder) == []
-    path = folder / "codes" / "wrong.yaml"
-    path.write_text(
-        '- code: "73030"\n  title: "Office visit level 4, established: moderate MDM, or 30 min total"\n'
-        "  keywords: [of the, and the]\n  service: test\n  sites: [office]\n"
-        '- code: "73020"\n  title: Shoulder picture, one only\n  keywords: [shoulder picture, one shoulder]\n'
-        "  service: test\n  sites: [office]\n"
-    )
+    entry = '- code: "{}"\n  title: "{}"\n  keywords: [{}]\n  service: test\n  sites: [office]\n'
+    twin = "Office visit level 4, established: moderate MDM, or 30 min total"
+    alike = [entry.format(f"7300{n}", f"Picture of thing number {n}00", "same word, for all") for n in range(7)]
+    text = entry.format("73030", twin, "thirty views, of a shoulder") + "".join(alike)
+    (folder / "codes" / "wrong.yaml").write_text(text)
     (folder / "briefs" / "73030.yaml").write_text(
         'code: "73030"\nsummary: A picture.\nmodifiers:\n  - code: "ZZ"\n    when: never\n'
         "documentation: [a]\nunknown: [b]\nsources: [practice]\n"
     )
     found = [str(error) for error in lint(folder)]
     assert any(text.startswith("data/codes/wrong.yaml:1: 73030 has the title of 99214") for text in found)
-    assert any("73030 is not found by" in text for text in found)
-    assert any(text.startswith("data/codes/wrong.yaml:6: 73020 stands behind 73030") for text in found)
+    assert any("is not found by 'same word for all'" in text for text in found)
+    assert any(text.startswith("data/codes/wrong.yaml:6: 73000 stands behind 73030") for text in found)
     assert any("ZZ is no modifier" in text for text in found)
