@@ -132,6 +132,8 @@ class Analysis:
         self._claims: dict[Hashable, list[Finding]] = {}
         self._groups: dict[Hashable, Group] = {}
         self._dirty: dict[Hashable, None] = {}
+        #: The most lines that any record so far was seen to look at.
+        self._sight = 1
         self._too_long: dict[Hashable, None] = {}
         self._first: Hashable = None
         self._frontier: tuple[Place, Hashable] | None = None
@@ -181,6 +183,8 @@ class Analysis:
 
     def _admit(self, record: Record) -> None:
         """Give a new record its content and findings, and its claim a member."""
+        if record.reach > self._sight:
+            self._sight = record.reach
         signature = record.signature
         held = _NOTHING
         if signature is not None:
@@ -344,7 +348,7 @@ class Analysis:
 
     def _restart(self, change: Change) -> Spot | None:
         """The first record whose reading may have looked at what changed; None when there are no records."""
-        place = (max(change.first - MAX_REACH, 0), 0)
+        place = (max(change.first - self._sight, 0), 0)
         if not self.records.count:
             return None
         spot = self.records.at((change.first, change.start))

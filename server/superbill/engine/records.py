@@ -190,12 +190,16 @@ class RecordList:
                 head.flagged.discard(record)
             for record in records:
                 head.adopt(record)
-            head.measure()
+            if [(r.height, r.width) for r in records] == [(r.height, r.width) for r in gone]:
+                head.order = None  # typing: every record begins where it did
+            else:
+                head.measure()
+                self._tops = None
         else:
             self.blocks[first.block : end + 1] = [
                 Block(kept[start : start + _FULL]) for start in range(0, len(kept), _FULL)
             ]
-        self._tops = None
+            self._tops = None
         for record in gone:
             record.block = None
 
