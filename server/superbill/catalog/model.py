@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from superbill.catalog.shapes import in_ranges
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -200,7 +202,7 @@ class Hit:
 class CodeSet:
     """A closed list of codes that rules lean on, by name, with its source.
 
-    Membership is by exact code or by inclusive range of codes of one shape.
+    Membership is by exact code or by inclusive range of codes of one shape: 0054T is not in 00100-01999.
     """
 
     id: str
@@ -212,4 +214,4 @@ class CodeSet:
     def __contains__(self, code: object) -> bool:
         if not isinstance(code, str):
             return False
-        return code in self.singles or any(low <= code <= high and len(code) == len(low) for low, high in self.ranges)
+        return code in self.singles or in_ranges(code, self.ranges)

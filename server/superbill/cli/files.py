@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from fnmatch import fnmatch
 from pathlib import Path
+
+from superbill.engine.settings import excludes
 
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".psv", ".txt", ".md", ".markdown"})
 _SKIPPED = frozenset({".git", "node_modules", ".venv", "__pycache__"})
@@ -25,13 +26,8 @@ def expand(path: Path, exclude: tuple[str, ...]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if name not in _SKIPPED and not name.startswith("."))
         for name in sorted(names):
             found = Path(folder, name)
-            if found.suffix.lower() in SUFFIXES and not _excluded(found, exclude):
+            if found.suffix.lower() in SUFFIXES and not excludes(found.as_posix(), exclude):
                 yield found
-
-
-def _excluded(path: Path, patterns: tuple[str, ...]) -> bool:
-    text = path.as_posix()
-    return any(fnmatch(text, pattern) or fnmatch(text, "*/" + pattern) for pattern in patterns)
 
 
 def read_text(path: Path) -> str:

@@ -53,7 +53,6 @@ def _answer(catalog: Catalog, query: str, options: argparse.Namespace) -> str:
 
 def _as_json(catalog: Catalog, options: argparse.Namespace) -> int:
     import json
-    from dataclasses import asdict
 
     from superbill.catalog.search import search
 
@@ -82,7 +81,6 @@ def _as_json(catalog: Catalog, options: argparse.Namespace) -> int:
             answer["query"] = query
         missing = missing or not found
         answers += found
-    _ = asdict
     print(json.dumps(answers, ensure_ascii=False, indent=1))
     return FAILED if missing else CLEAN
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 
+from superbill.catalog.store import FEES, HCPCS
 from superbill.charges.dialect import HEAD_LINES, MAX_REACH, Dialect, Hints
 from superbill.charges.model import Claim, Note, Part, Record, ServiceLine, Statement
 from superbill.charges.registry import by_name, recognise
@@ -239,7 +240,7 @@ class Analysis:
         """1 when the date of service lies outside every table that could say whether the code existed."""
         if line.since is None or not line.code:
             return 0
-        table = "hcpcs-2025-10" if line.code[0].isalpha() else "pfs-2025d"
+        table = HCPCS if line.code[0].isalpha() else FEES
         return 0 if self.book.know.covers(table, line) else 1
 
     def _dismiss(self, record: Record) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from typing import Any
 
 _SEVERITIES = ("error", "warning", "information", "hint", "off")
@@ -34,6 +35,10 @@ class Settings:
                 found.add(what)
         return frozenset(found)
 
+    def excludes(self, path: str) -> bool:
+        """Whether a file is not to be checked."""
+        return excludes(path, self.exclude)
+
     def over(self, below: Settings) -> Settings:
         """These settings laid over others: what is set here wins, lists add up."""
         return Settings(
@@ -42,6 +47,11 @@ class Settings:
             exclude=below.exclude + self.exclude,
             accept=below.accept | self.accept,
         )
+
+
+def excludes(path: str, patterns: tuple[str, ...]) -> bool:
+    """Whether one of the patterns names a path, in full or from any folder on. Its separator is "/"."""
+    return any(fnmatch(path, pattern) or fnmatch(path, "*/" + pattern) for pattern in patterns)
 
 
 def read_settings(data: object, known_rules: frozenset[str] = frozenset()) -> tuple[Settings, list[str]]:

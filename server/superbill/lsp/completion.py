@@ -46,7 +46,7 @@ def _ranges(
     item = text.completion.completion_item if text and text.completion else None
     if item and item.insert_replace_support:
         return replace, _range(line, start, here)
-    return _range(line, start, end), None
+    return replace, None
 
 
 def _range(line: int, start: int, end: int) -> str:

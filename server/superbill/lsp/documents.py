@@ -29,8 +29,6 @@ class OpenDocument:
         self.language_id = language_id
         self.text = Document(source, encoding, version)
         self.analysis: Analysis | None = None
-        #: The last version for which findings were sent, and how many times the settings had changed by then.
-        self.sent: tuple[int | None, int] | None = None
 
     @property
     def version(self) -> int | None:

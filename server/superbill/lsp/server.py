@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
 import logging
 import os
 import stat
@@ -12,8 +13,10 @@ import threading
 import time
 from collections.abc import Mapping
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.io_ import StdoutWriter, run_async
@@ -221,7 +224,7 @@ class SuperbillServer(LanguageServer):
 
     def document(self, uri: str) -> OpenDocument | None:
         """The open document of that address, with its analysis; None when it is not open or cannot be analysed."""
-        found = self.workspace.text_documents.get(_key(uri))
+        found = self.workspace.text_documents.get(unquote(uri))
         if not isinstance(found, OpenDocument):
             return None
         if found.analysis is None:
@@ -235,7 +238,8 @@ class SuperbillServer(LanguageServer):
 
         document.analysis = None
         settings = self.settings_for(document.uri)
-        if self._excluded(document.uri, settings.exclude):
+        path = (to_fs_path(document.uri) or document.uri).replace("\\", "/")
+        if settings.excludes(path):
             return
         try:
             document.analysis = Analysis(
@@ -243,12 +247,6 @@ class SuperbillServer(LanguageServer):
             )
         except CatalogError as error:
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"Superbill: {error}"))
-
-    def _excluded(self, uri: str, patterns: tuple[str, ...]) -> bool:
-        from fnmatch import fnmatch
-
-        path = (to_fs_path(uri) or uri).replace("\\", "/")
-        return any(fnmatch(path, pattern) or fnmatch(path, "*/" + pattern) for pattern in patterns)
 
     def refresh(self, document: OpenDocument) -> None:
         """Work on a document's analysis now for a moment, and send its findings; what is left goes on in slices."""
@@ -303,9 +301,9 @@ class SuperbillServer(LanguageServer):
         items = self.writer_of_diagnostics.write(document.analysis, document.uri)
         version = "" if document.version is None else f',"version":{document.version}'
         self.protocol.notify_raw(
-            types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, f'{{"uri":{_json(document.uri)}{version},"diagnostics":[{items}]}}'
+            types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS,
+            f'{{"uri":{json.dumps(document.uri)}{version},"diagnostics":[{items}]}}',
         )
-        document.sent = (document.version, self.generation)
 
     def forget(self, uri: str) -> None:
         """Stop working on a document that was closed, and clear its findings."""
@@ -314,7 +312,7 @@ class SuperbillServer(LanguageServer):
             task.cancel()
         if not self.pulls:
             self.protocol.notify_raw(
-                types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, f'{{"uri":{_json(uri)},"diagnostics":[]}}'
+                types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, f'{{"uri":{json.dumps(uri)},"diagnostics":[]}}'
             )
 
 
@@ -326,18 +324,6 @@ def _widen(pipe: BinaryIO) -> None:
         import fcntl
 
         fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _READ_AHEAD)  # type: ignore[attr-defined, unused-ignore]
-
-
-def _json(text: str) -> str:
-    import json
-
-    return json.dumps(text)
-
-
-def _key(uri: str) -> str:
-    from urllib.parse import unquote
-
-    return unquote(uri)
 
 
 def serve_stdio() -> None:
@@ -363,7 +349,9 @@ def _log_to_stderr() -> None:
 
 
 def warm() -> None:
-    """Import the analysis and the rules, so that the first document does not wait for them."""
+    """Import the analysis, the answers and the rules, so that the first document does not wait for them."""
+    for name in ("engine.analysis", "lsp.completion", "lsp.diagnostic", "lsp.hover", "lsp.render"):
+        import_module(f"superbill.{name}")
     from superbill.rules.book import all_rules
 
     all_rules()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from superbill.catalog.shapes import in_ranges
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -88,12 +86,8 @@ class Knowledge:
     # -- kinds of codes -------------------------------------------------------------------------------------------
 
     def in_set(self, code: str, name: str) -> bool:
-        """Whether a code is in one of the closed lists of `data/codesets.yaml`.
-
-        A range holds codes of its own shape only: 0054T is not in 00100-01999.
-        """
-        codes = self._sets(name)
-        return code in codes.singles or in_ranges(code, codes.ranges)
+        """Whether a code is in one of the closed lists of `data/codesets.yaml`."""
+        return code in self._sets(name)
 
     def in_any(self, code: str, *names: str) -> bool:
         """Whether a code is in one of several closed lists. The answers are kept: claims ask again and again."""
