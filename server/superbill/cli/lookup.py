@@ -31,14 +31,26 @@ def run_lookup(options: argparse.Namespace) -> int:
     return FAILED if missing else CLEAN
 
 
-def _answer(catalog: Catalog, query: str, options: argparse.Namespace) -> str:
+def _parts(query: str) -> tuple[str, str, list[str]]:
+    """A query in upper case; what stands in it where a code would; and the modifiers behind that."""
     wanted = query.strip().upper()
-    match = _WITH_MODIFIERS.fullmatch(query.strip())
-    if is_code(wanted) or (match and is_code(match.group(1).upper())):
+    if not _WITH_MODIFIERS.fullmatch(wanted):
+        return wanted, wanted, []
+    code, *modifiers = wanted.split("-")
+    return wanted, code, modifiers
+
+
+def _is_modifier(catalog: Catalog, wanted: str) -> bool:
+    return len(wanted) == 2 and catalog.modifier(wanted) is not None
+
+
+def _answer(catalog: Catalog, query: str, options: argparse.Namespace) -> str:
+    wanted, code, _ = _parts(query)
+    if is_code(code):
         from superbill.cli.cards import code_text
 
         return code_text(catalog, wanted, full=options.full)
-    if len(wanted) == 2 and (catalog.modifier(wanted) is not None):
+    if _is_modifier(catalog, wanted):
         from superbill.cli.cards import modifier_text
 
         return modifier_text(catalog, wanted)
@@ -59,16 +71,14 @@ def _as_json(catalog: Catalog, options: argparse.Namespace) -> int:
     answers: list[dict[str, object]] = []
     missing = False
     for query in options.queries:
-        wanted = query.strip().upper()
-        match = _WITH_MODIFIERS.fullmatch(query.strip())
-        code = match.group(1).upper() if match else wanted
+        wanted, code, modifiers = _parts(query)
         found: list[dict[str, object]] = []
         if is_code(code):
             answer = _code(catalog, code, 1.0)
-            if match:
-                answer["modifiers"] = match.group(2).upper().strip("-").split("-")
+            if modifiers:
+                answer["modifiers"] = modifiers
             found.append(answer)
-        elif len(wanted) == 2 and catalog.modifier(wanted):
+        elif _is_modifier(catalog, wanted):
             found.append(_modifier(catalog, wanted, 1.0))
         else:
             hits = search(catalog, query, options.limit)

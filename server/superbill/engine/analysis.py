@@ -214,11 +214,10 @@ class Analysis:
         self.work.contents_checked += 1
         content = self.dialect.content(record)
         lines = content.lines or tuple(mention.line for mention in content.mentions)
-        billed = (
-            _BILLED
-            if len(content.lines) == 1
-            else (True,) * len(content.lines) or tuple(mention.billed for mention in content.mentions)
-        )
+        if content.lines:
+            billed = _BILLED if len(content.lines) == 1 else (True,) * len(content.lines)
+        else:
+            billed = tuple(mention.billed for mention in content.mentions)
         findings: list[Finding] = []
         for problem in content.problems:
             findings += self.book.check_problem(problem)

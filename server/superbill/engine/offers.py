@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from superbill.catalog.search import search
 from superbill.charges.model import ServiceLine
@@ -67,8 +67,6 @@ def offers_at(analysis: Analysis, position: Position) -> Offers | None:
         if spot.part.name == "modifier":
             line = spot.line or ServiceLine(code="")
             kept = tuple("" if slot == spot.part.index else value for slot, value in enumerate(line.modifiers))
-            from dataclasses import replace
-
             items = modifiers(book, replace(line, modifiers=kept), spot.others)
             return Offers("modifier", items, spot.start, spot.end, typed, False, line.code)
         return Offers("place", places(book), spot.start, spot.end, typed)
@@ -99,9 +97,9 @@ def _in_prose(analysis: Analysis, position: Position) -> Offers | None:
 def codes(book: RuleBook, typed: str) -> list[Offer]:
     """Codes for what has been typed: a number's beginning, or words."""
     catalog = book.know.catalog
-    hits = search(catalog, typed, _CODES_SHOWN, typing=True, kind="procedure") if typed.strip() else []
     if not typed.strip():
         return [Offer(code, title, "") for code, title in catalog.codes_from("", _CODES_SHOWN)]
+    hits = search(catalog, typed, _CODES_SHOWN, typing=True, kind="procedure")
     return [Offer(hit.code, hit.title, _family(book, hit.code)) for hit in hits]
 
 

@@ -162,11 +162,10 @@ class RuleBook:
         return [rule for rule in rules if rule.group == "F"], [rule for rule in rules if rule.group != "F"]
 
     def check_modifier(self, line: ServiceLine, modifier: str) -> list[Finding]:
-        """What the line rules say that are called for one modifier, about a line that carries it; nothing when no
-        rule names it."""
+        """What the line rules say that are called for one modifier, about a line that carries it. Ask `speaks_of`
+        first: a modifier that no rule names is not judged by the rules for all of them."""
         found = []
-        own = self._sorted.by_modifier.get(modifier, ())
-        for rule in (*own, *self._sorted.any_modifier) if own else ():
+        for rule in (*self._sorted.by_modifier[modifier], *self._sorted.any_modifier):
             if rule.codes and not self._touches(rule, line.code):
                 continue
             for draft in self._run(rule, line):
