@@ -20,11 +20,12 @@ demo: $(READY)  ## start the server as an editor does and show what it answers
 test: $(READY)  ## all tests
 	@$(BIN)/python -m pytest
 
-check: $(READY)  ## lint, format, types, generated files
+check: $(READY)  ## lint, format, types, generated files, the catalog's source
 	@$(BIN)/ruff check server tests hatch_build.py
 	@$(BIN)/ruff format --check server tests hatch_build.py
 	@$(BIN)/mypy
 	@$(BIN)/python -m superbill.report.pages --check
+	@$(BIN)/superbill catalog lint
 
 format: $(READY)  ## put the code in form
 	@$(BIN)/ruff check --fix --quiet server tests hatch_build.py || true

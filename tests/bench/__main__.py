@@ -101,9 +101,9 @@ def main() -> None:
         add([], text.table(edits))
     if "search" in chosen.only:
         found = search.measure(chosen.quick)
-        add([], search.table(found))
-        for query, right, codes in found.misses:
-            print(f"  missed: {query!r}: {right}; found {codes or 'nothing'}")
+        add([], *search.tables(found))
+        for one in found.misses:
+            print(f"  missed: {one.query!r}: {' '.join(one.right)}; found {' '.join(one.answer) or 'nothing'}")
     if "keystrokes" in chosen.only:
         figures = ladder.measure(chosen.quick)
         add(ladder.goals(figures), *ladder.tables(figures))

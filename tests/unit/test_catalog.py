@@ -511,10 +511,12 @@ def test_lint_finds_what_compiling_lets_pass(tmp_path: Path) -> None:
     (folder / "codes" / "wrong.yaml").write_text(text)
     (folder / "briefs" / "73030.yaml").write_text(
         'code: "73030"\nsummary: A picture.\nmodifiers:\n  - code: "ZZ"\n    when: never\n'
+        '  - code: "62"\n    when: never\n'
         "documentation: [a]\nunknown: [b]\nsources: [practice]\n"
     )
     found = [str(error) for error in lint(folder)]
     assert any(text.startswith("data/codes/wrong.yaml:1: 73030 has the title of 99214") for text in found)
-    assert any("is not found by 'same word for all'" in text for text in found)
+    assert any(text.endswith("is found by none of its keywords. Add one that is its own") for text in found)
     assert any(text.startswith("data/codes/wrong.yaml:6: 73000 stands behind 73030") for text in found)
     assert any("ZZ is no modifier" in text for text in found)
+    assert any("62 is offered for 73030, whose co-surgeon indicator is 0" in text for text in found)

@@ -22,11 +22,14 @@ from tests.harness import book, catalog
 
 from superbill.catalog import facts
 from superbill.catalog.model import FeeRow, UnitLimit
+from superbill.catalog.shapes import shape
 from superbill.catalog.store import Catalog
+from superbill.cli.coverage import codes_in
 from superbill.engine.cards import code_card
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CMS = ROOT.parent / "shared" / "cms"
+SAMPLES = ROOT.parent / "shared" / "samples" / "csv"
 FACTS = ROOT / "data" / "facts"
 
 pytestmark = [
@@ -224,7 +227,8 @@ def test_entry_codes_exist() -> None:
 
 def test_the_card_of_an_ended_code_says_so() -> None:
     # Files of past years hold codes that have ended since, so they have entries; nobody may take them for valid ones.
-    ended = [code for code in sorted(entries()) if hcpcs("3").get(code, {}).get("TERM DT")]
+    published = hcpcs("3")
+    ended = [code for code in sorted(entries()) if published.get(code, {}).get("TERM DT")]
     for code in ended:
         assert "**ended " in code_card(book().know, code).split("\n\n")[0], code
 
@@ -276,8 +280,19 @@ def test_every_ct_mr_and_ultrasound_code_by_the_grouping_of_cms() -> None:
     assert not sorted(listed - entries() - myelograms_and_discograms)
 
 
-def test_there_are_enough_entries() -> None:
-    assert len(entries()) >= 250
+def test_there_are_enough_entries_and_briefs() -> None:
+    assert len(entries()) >= 2_500
+    briefs = [code for code in entries() if (known := catalog().procedure(code)) and known.brief]
+    assert len(briefs) >= 300
+
+
+@pytest.mark.parametrize("name", ["uc_davis_CDM_2019.csv", "unc_rockingham_2019.csv"])
+def test_real_charge_masters_get_titles(name: str) -> None:
+    codes = codes_in(SAMPLES / name)
+    in_force = {*fees(), *(code for code, row in hcpcs("3").items() if not row["TERM DT"])}
+    rows = sum(count for code, count in codes.items() if code in in_force)
+    titled = sum(count for code, count in codes.items() if code in in_force and code in entries())
+    assert rows > 1_000 and titled >= 0.95 * rows, f"{titled} of {rows}"
 
 
 # -- wording -------------------------------------------------------------------------------------------------
@@ -428,6 +443,50 @@ def test_codes_that_a_text_names_exist() -> None:
             relations = (*entry.brief.related, *entry.brief.conflicts)
             named |= {end for relation in relations for span in relation.codes for end in span.split("-")}
         assert not sorted(named - published), code
+
+
+def test_code_pairs_of_briefs_are_those_of_the_table() -> None:
+    """Pairs that a brief draws from the PTP table: active in it, with the indicator and the column that it says."""
+    claimed = {code: list(_pairs_said(code)) for code in sorted(entries())}
+    codes = {code for code, said in claimed.items() if said}
+    active = _active_pairs(codes)
+    wrong = []
+    for code, said in claimed.items():
+        for other, indicator, column in said:
+            pair = (code, other) if column == 1 else (other, code)
+            if active.get(pair) != indicator:
+                wrong.append((pair, indicator))
+    assert codes and not wrong
+
+
+def _pairs_said(code: str) -> Iterator[tuple[str, str, int]]:
+    """(other code, indicator, column of `code`) of each pair that the brief of `code` rests on the PTP table."""
+    entry = catalog().procedure(code)
+    for relation in entry.brief.conflicts if entry and entry.brief else ():
+        if relation.source.startswith("ncci-ptp"):
+            (indicator,) = set(re.findall(r"CCMI (\d)", relation.text))
+            columns = {int(found) for found in re.findall(rf"{code} is column (\d)", relation.text)}
+            for span in relation.codes:
+                low, _, high = span.partition("-")
+                for other in (
+                    [low] if not high else [one for one in fees() if low <= one <= high and shape(one) == shape(low)]
+                ):
+                    if len(columns) == 1:
+                        yield other, indicator, next(iter(columns))
+
+
+def _active_pairs(codes: set[str]) -> dict[tuple[str, str], str]:
+    """Active pairs of the practitioner PTP table in which one of `codes` stands, and their indicator."""
+    wanted = {code.encode() for code in codes}
+    found: dict[tuple[str, str], str] = {}
+    for part in sorted(CMS.glob("medicare-ncci-2024q3-practitioner-ptp-edits-*.zip")):
+        with zipfile.ZipFile(part) as archive, archive.open(archive.namelist()[0]) as stream:
+            for row in stream:
+                if row[:5] in wanted or row[6:11] in wanted:
+                    cells = row.rstrip(b"\r\n").split(b"\t")
+                    if len(cells) >= 6 and cells[4].strip() == b"*" and cells[5] in (b"0", b"1"):
+                        found[cells[0].decode(), cells[1].decode()] = cells[5].decode()
+    return found
 
 
 def test_no_entry_shares_six_words_with_a_descriptor(descriptors: Descriptors) -> None:

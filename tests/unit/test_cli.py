@@ -152,3 +152,16 @@ def test_catalog_info(capsys: pytest.CaptureFixture[str]) -> None:
     assert "PFS Oct 2025" in capsys.readouterr().out
     assert main(["catalog", "info", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["counts"]["modifiers"] > 400
+
+
+def test_catalog_coverage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "charges.csv"
+    path.write_text("dos,cpt,units\n2025-01-02,76380,1\n2025-01-02,99213,1\n2025-01-02,99213,1\n2025-01-02,0001F,1\n")
+    (tmp_path / "notes.txt").write_text("Nothing was billed.\n")
+    assert main(["catalog", "coverage", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert f"{path}: 3 of 4 (75.0%) of lines with a code have a title" in out
+    assert "Visits (evaluation and management)  2 of 2 (100.0%)" in out
+    assert "without a title, most often: 0001F (1)" in out
+    assert f"{tmp_path / 'notes.txt'}: no charges found" in out
+    assert main(["catalog", "coverage", str(tmp_path / "absent.csv")]) == 2

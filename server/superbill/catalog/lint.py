@@ -17,7 +17,7 @@ from superbill.catalog.store import Catalog
 from superbill.catalog.yamlsource import Entry, SourceError, load_schema, read_entries
 
 #: An entry is found well when its own words bring it among so many answers.
-_AMONG = 5
+_AMONG = 3
 
 
 def lint(source: Path) -> list[SourceError]:
@@ -62,15 +62,31 @@ def _twins(entries: list[Entry]) -> Iterator[SourceError]:
 
 
 def _words(entries: list[Entry], catalog: Catalog) -> Iterator[SourceError]:
+    """An entry must be found by its title, and by one of its keywords or by the first two together."""
+
+    def first(words: str) -> list[str]:
+        return [hit.code for hit in search(catalog, words, _AMONG, kind="procedure")]
+
     for entry in entries:
-        code = entry.data["code"]
-        for words in (entry.data["title"], " ".join(entry.data["keywords"][:2])):
-            hits = search(catalog, words, _AMONG, kind="procedure")
-            if code not in [hit.code for hit in hits]:
-                first = hits[0].code if hits else "nothing"
-                yield entry.error(
-                    f"{code} is not found by {words!r}; {first} comes first. Choose words that are its own"
-                )
+        code, title, keywords = entry.data["code"], entry.data["title"], entry.data["keywords"]
+        hits = first(title)
+        if code not in hits:
+            better = hits[0] if hits else "nothing"
+            yield entry.error(f"{code} is not found by its title; {better} comes first. Say what is its own")
+        if not any(code in first(words) for words in (" ".join(keywords[:2]), *keywords)):
+            yield entry.error(f"{code} is found by none of its keywords. Add one that is its own")
+
+
+#: Modifiers that an indicator of the fee schedule rules out: field, its name, the values that leave room for them.
+#: The meaning of the indicators is that of CMS's record layout of the PFS relative value file.
+_ALLOWED = (
+    (("26", "TC"), "pctc", "PC/TC", "16"),
+    (("50", "LT", "RT"), "bilateral", "bilateral", "13"),
+    (("51",), "multiple", "multiple-procedure", "123"),
+    (("62",), "cosurgeon", "co-surgeon", "12"),
+    (("66",), "team", "team", "12"),
+    (("80", "81", "82", "AS"), "assistant", "assistant", "02"),
+)
 
 
 def _modifiers(briefs: list[Entry], catalog: Catalog) -> Iterator[SourceError]:
@@ -78,11 +94,10 @@ def _modifiers(briefs: list[Entry], catalog: Catalog) -> Iterator[SourceError]:
         code = entry.data["code"]
         row = catalog.fees(code).get("")
         offered: list[dict[str, Any]] = entry.data["modifiers"]
-        for use in offered:
-            modifier = use["code"]
+        for modifier in (use["code"] for use in offered):
             if catalog.modifier(modifier) is None:
                 yield entry.error(f"{modifier} is no modifier")
-            elif row is not None and modifier in ("26", "TC") and row.pctc not in ("1", "6"):
-                yield entry.error(f"{modifier} is offered for {code}, whose PC/TC indicator is {row.pctc}")
-            elif row is not None and modifier in ("50", "LT", "RT") and row.bilateral not in ("1", "3"):
-                yield entry.error(f"{modifier} is offered for {code}, whose bilateral indicator is {row.bilateral}")
+            for modifiers, field, name, values in _ALLOWED:
+                value = getattr(row, field) if row is not None else values
+                if modifier in modifiers and value not in values:
+                    yield entry.error(f"{modifier} is offered for {code}, whose {name} indicator is {value}")

@@ -1,4 +1,4 @@
-"""`superbill catalog info`: what is loaded."""
+"""`superbill catalog info` and `lint`: what is loaded, and what is wrong with its source."""
 
 from __future__ import annotations
 

@@ -90,6 +90,12 @@ def _parser() -> argparse.ArgumentParser:
         help="check the catalog's source",
         description="Check the catalog's source, for those who write entries.",
     )
+    coverage = actions.add_parser(
+        "coverage",
+        help="how much of a charge file the catalog describes",
+        description="How many lines of charge files have a code with a title, by section.",
+    )
+    coverage.add_argument("paths", nargs="+", metavar="PATH", help="files or folders")
     return parser
 
 
@@ -115,6 +121,10 @@ def main(arguments: list[str] | None = None) -> int:
             from superbill.cli.demo import run_demo
 
             return run_demo()
+        if options.action == "coverage":
+            from superbill.cli.coverage import run_coverage
+
+            return run_coverage(options)
         from superbill.cli.catalog import run_info, run_lint
 
         return run_lint() if options.action == "lint" else run_info(options)
