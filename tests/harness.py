@@ -14,7 +14,10 @@ from superbill.rules.knowledge import Knowledge
 from superbill.text.document import Document
 
 TODAY = date(2025, 12, 15)
-SUFFIX = {"csv": ".csv", "md": ".md", "txt": ".txt", "psv": ".psv", "tsv": ".tsv"}
+SUFFIX = {
+    "csv": ".csv", "md": ".md", "txt": ".txt", "psv": ".psv", "tsv": ".tsv", "x12": ".837", "hl7": ".hl7", "json": ".json",
+    "ndjson": ".ndjson", "yaml": ".yaml",
+}  # fmt: skip
 _MARK = re.compile(r"^ *\^+ [A-Z]\d+(?: [a-z]+)?\s*$")
 
 
@@ -28,7 +31,7 @@ def catalog() -> Catalog:
 def book(payer: str = "medicare-b", on: str = "") -> RuleBook:
     """The rule book of one payer profile, on a fixed day. `on` names a rule that is off by default and shall speak."""
     severities = {on: all_rules()[on].severity} if on else {}
-    return RuleBook(Knowledge(catalog(), catalog().profiles[payer], TODAY), severities, strict=True)
+    return RuleBook(Knowledge(catalog(), catalog().profiles[payer], TODAY), severities, strict=True, follow=True)
 
 
 def analyse(text: str, kind: str = "csv", payer: str = "medicare-b", on: str = "") -> Analysis:

@@ -167,7 +167,7 @@ def test_every_modifier_is_found_by_its_name() -> None:
 @pytest.mark.parametrize(
     ("typed", "right"),
     [
-        ("ct abd pel", "74176"), ("ct abd pelvis w", "74177"), ("mamm", "77067"), ("thyr", "76536"), ("mri kn", "73721"),
+        ("ct abd pel", "74176"), ("ct abd pelvis w", "74177"), ("mamm", "77067"), ("us thyr", "76536"), ("mri kn", "73721"),
         ("new pat", "99202"), ("x-ray wri", "73100"), ("3d ren", "76377"), ("ct or", "70480"), ("ultrasoun", "76536"),
     ],
 )  # fmt: skip

@@ -17,11 +17,8 @@ from typing import Any
 
 from superbill.catalog import facts, words
 from superbill.catalog.families import family_paths
-from superbill.catalog.shapes import parse_range
+from superbill.catalog.shapes import FIRST_MODIFIER, FORMAT, parse_range
 from superbill.catalog.yamlsource import Entry, SourceError, load_schema, read_entries
-
-#: Raised by one whenever the tables below change, so that an old database is never read by new code.
-FORMAT = 2
 
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -41,7 +38,8 @@ CREATE TABLE family_range(low TEXT, high TEXT, family TEXT);
 CREATE TABLE codeset(id TEXT PRIMARY KEY, entry TEXT) WITHOUT ROWID;
 CREATE TABLE payer(id TEXT PRIMARY KEY, entry TEXT) WITHOUT ROWID;
 CREATE TABLE synonym(first TEXT, term TEXT, target TEXT, PRIMARY KEY(first, term)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE finder USING fts5(kind UNINDEXED, code UNINDEXED, title, keywords, context, spoken,
+CREATE TABLE found(id INTEGER PRIMARY KEY, code TEXT);
+CREATE VIRTUAL TABLE finder USING fts5(title, keywords, context, spoken, content='',
   prefix='1 2 3', tokenize="unicode61 tokenchars '_'");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(finder, row);
 """
@@ -242,29 +240,29 @@ def _fill_finder(db: sqlite3.Connection, source: _Source, procedures: list[Entry
     def spoken(*texts: str) -> str:
         return " ".join(words.words(" ".join(texts)))
 
+    def put(number: int, code: str, *texts: str) -> None:
+        db.execute("INSERT INTO found VALUES(?,?)", (number, code))
+        db.execute("INSERT INTO finder(rowid, title, keywords, context, spoken) VALUES(?,?,?,?,?)", (number, *texts))
+
     families = family_paths(db)
-    for entry in procedures:
+    for number, entry in enumerate(procedures):
         data = entry.data
         path = " ".join(families(data["code"]))
-        db.execute(
-            "INSERT INTO finder VALUES('procedure',?,?,?,?,?)",
-            (
-                data["code"],
-                canonical(data["title"]),
-                canonical(*data["keywords"]),
-                canonical(path, data["service"], data.get("about", "")),
-                spoken(data["title"], *data["keywords"]),
-            ),
+        put(
+            number,
+            data["code"],
+            canonical(data["title"]),
+            canonical(*data["keywords"]),
+            canonical(path, data["service"], data.get("about", "")),
+            spoken(data["title"], *data["keywords"]),
         )
-    for entry in modifiers:
+    for number, entry in enumerate(modifiers, FIRST_MODIFIER):
         data = entry.data
-        db.execute(
-            "INSERT INTO finder VALUES('modifier',?,?,?,?,?)",
-            (
-                data["code"],
-                canonical(data["name"]),
-                canonical(data["family"].replace("-", " ")),
-                canonical(data["meaning"]),
-                spoken(data["name"], "modifier"),
-            ),
+        put(
+            number,
+            data["code"],
+            canonical(data["name"]),
+            canonical(data["family"].replace("-", " ")),
+            canonical(data["meaning"]),
+            spoken(data["name"], "modifier"),
         )

@@ -176,13 +176,14 @@ class Profile:
     `medicare` says that Medicare's own payment rules speak. `facility` lists the places of service where the facility
     bills the technical part. `bilateral_units` is the number of units that a line with modifier 50 carries. `strict`
     takes what Medicare's payment text implies for a prohibition. `rules` overrules severities by rule id; "off"
-    silences one.
+    silences one. `filing` are the claim filing indicators (X12 SBR09) of claims that go to such a payer.
     """
 
     id: str
     name: str
     medicare: bool
     facility: frozenset[str]
+    filing: frozenset[str] = frozenset()
     bilateral_units: int = 1
     strict: bool = False
     rules: Mapping[str, str] = field(default_factory=dict)

@@ -14,10 +14,11 @@ from functools import lru_cache
 
 from superbill.catalog import words
 from superbill.catalog.model import Hit
+from superbill.catalog.shapes import FIRST_MODIFIER
 from superbill.catalog.store import Catalog
 
 _NUMBER = re.compile(r"[A-Za-z]?\d[0-9A-Za-z]{0,4}|[A-Za-z]{2}")
-_WEIGHTS = "bm25(finder, 0, 0, 8.0, 6.0, 1.5, 1.0)"
+_WEIGHTS = "bm25(finder, 8.0, 6.0, 1.5, 1.0)"
 _ALL = 1000.0
 _LONGEST_QUERY = 12  # words; what follows is not read
 _LONGEST_WORD = 24  # letters; what is longer is no typing error
@@ -88,13 +89,15 @@ def _expressions(terms: dict[str, str]) -> Iterator[tuple[float, str]]:
 
 
 def _match(catalog: Catalog, expression: str, limit: int, kind: str) -> list[tuple[str, str, float]]:
-    narrowed = "AND kind = ?" if kind else ""
-    values = [expression, *([kind] if kind else []), limit]
+    narrowed = {"procedure": "AND finder.rowid < ?", "modifier": "AND finder.rowid >= ?"}.get(kind, "")
+    values = [expression, *([FIRST_MODIFIER] if kind else []), limit]
     sql = (
-        f"SELECT kind, code, {_WEIGHTS} AS rank FROM finder WHERE finder MATCH ? {narrowed} ORDER BY rank, code LIMIT ?"
+        f"SELECT id, code, {_WEIGHTS} AS score FROM finder JOIN found ON found.id = finder.rowid "
+        f"WHERE finder MATCH ? {narrowed} ORDER BY score, code LIMIT ?"
     )
     try:
-        return [(str(r[0]), str(r[1]), float(r[2])) for r in catalog.query(sql, *values)]
+        rows = catalog.query(sql, *values)
+        return [("modifier" if r[0] >= FIRST_MODIFIER else "procedure", str(r[1]), float(r[2])) for r in rows]
     except sqlite3.OperationalError:  # an expression that FTS5 cannot read: no answer, never a failure
         return []
 

@@ -30,7 +30,7 @@ from superbill.catalog.model import (
     Site,
     UnitLimit,
 )
-from superbill.catalog.shapes import parse_range
+from superbill.catalog.shapes import FORMAT, parse_range
 
 #: Which edition each table of the bundled catalog comes from.
 FEES, UNITS, HCPCS, PAIRS, MANUAL = (
@@ -84,7 +84,7 @@ def _stamp(source: Path) -> str:
                     seen.append(f"{folder}/{entry.name}:{state.st_size}:{state.st_mtime_ns}")
     seen.sort()
     text = "\n".join(seen).encode()
-    return f"{len(seen)}-{len(text)}-{zlib.crc32(text):08x}-{zlib.adler32(text):08x}"
+    return f"{FORMAT}-{len(seen)}-{len(text)}-{zlib.crc32(text):08x}-{zlib.adler32(text):08x}"
 
 
 def _compile(source: Path, cache: Path, index: Path, stamp: str) -> Path:
@@ -264,6 +264,7 @@ class Catalog:
                 name=p["name"],
                 medicare=p["medicare"],
                 facility=frozenset(p["facility"]),
+                filing=frozenset(p.get("filing", ())),
                 bilateral_units=p.get("bilateral_units", 1),
                 strict=p.get("strict", False),
                 rules=p.get("rules", {}),

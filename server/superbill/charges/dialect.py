@@ -7,8 +7,8 @@ touches until a record begins where an old one did with the same state; all that
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from superbill.charges.model import Content, Part, Record, Statement
@@ -18,7 +18,7 @@ HEAD_LINES = 40
 #: Code points of the head that are looked at, at most.
 HEAD_SIZE = 64 * 1024
 #: Lines that a dialect may look at for one record, at most: how far above an edit a record can have seen it.
-MAX_REACH = 64
+MAX_REACH = 1 << 14
 #: A record longer than this many code points is left unread, with one notice.
 MAX_RECORD = 1 << 20
 
@@ -42,11 +42,42 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class TextEdit:
-    """Replace a span of a record's text (code points, end exclusive)."""
+    """Replace a span of a record's text (code points, end exclusive): of the record asked, unless it names another."""
 
     start: int
     end: int
     text: str
+    record: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a format under a cursor: "SV103", what it is for, where its value stands in the record's text.
+
+    `values` are the coded values that the format knows for it, with what each means; empty for fields of free text.
+    """
+
+    name: str
+    title: str
+    start: int
+    end: int
+    values: Mapping[str, str] = field(default_factory=dict)
+    open: bool = False  #: whether other values than those listed are in order
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A stretch of a record that an outline names. `level` counts from 0; deeper ones lie within the one above.
+
+    `kind` is "interchange", "message", "claim", "line" or "section"; `start` and `end` lie in the record's text.
+    """
+
+    level: int
+    kind: str
+    name: str
+    detail: str
+    start: int
+    end: int
 
 
 class Dialect(Protocol):
@@ -80,8 +111,17 @@ class Dialect(Protocol):
     def heading(self, record: Record, index: int) -> tuple[str, str, int]:
         """Name, role ("" when unknown) and number of a column, for a `header` part."""
 
-    def edits(self, record: Record, operation: Operation) -> list[TextEdit] | None:
-        """How to do `operation` in this format, or None when it cannot be done safely."""
+    def field(self, record: Record, offset: int) -> Field | None:
+        """The field of the format that an offset of a record's text lies in; None where the format names none."""
+
+    def outline(self, record: Record) -> list[Heading]:
+        """What an outline of the document should name in a record, in the order of the text."""
+
+    def edits(self, record: Record, operation: Operation, following: Iterable[Record] = ()) -> list[TextEdit] | None:
+        """How to do `operation` in this format, or None when it cannot be done safely.
+
+        `following` are the records behind this one, for formats in which an edit must be counted further down.
+        """
 
 
 # -- what a fix may ask of a dialect ------------------------------------------------------------------------------
@@ -122,7 +162,8 @@ class SetModifiers:
 
 @dataclass(frozen=True, slots=True)
 class SplitLine:
-    """Put two lines in the place of one; each is the old line with the given modifiers and units."""
+    """Put two lines in the place of one; each is the old line with the given modifiers and units, and half of the
+    charge, so that a claim keeps its total."""
 
     first: tuple[str, ...]
     second: tuple[str, ...]
@@ -132,7 +173,9 @@ class SplitLine:
 
 @dataclass(frozen=True, slots=True)
 class RemoveLine:
-    """Delete the whole record."""
+    """Delete a service line: the record, or of a record that holds several the item."""
+
+    item: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +186,19 @@ class InsertText:
 
 
 Operation = SetValue | RemoveModifiers | AddModifiers | SetModifiers | SplitLine | RemoveLine | InsertText
+
+
+def halves(charge: str) -> tuple[str, str] | None:
+    """A charge shared out over two lines, to the cent, written as it was; None when it is no plain amount."""
+    whole, point, cents = charge.strip().partition(".")
+    if not (whole or cents) or not (whole + cents).isdecimal() or len(cents) > 2:
+        return None
+    total = int(whole or "0") * 100 + int(cents.ljust(2, "0") or "0")
+    first = (total + 1) // 2
+
+    def write(amount: int) -> str:
+        if amount % 100 == 0 and not point:
+            return str(amount // 100)
+        return f"{amount // 100}.{amount % 100:02d}"
+
+    return write(first), write(total - first)

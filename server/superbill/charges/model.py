@@ -16,7 +16,8 @@ from typing import Any, Literal, NamedTuple
 
 PartName = Literal[
     "line", "code", "modifier", "units", "date", "date_to", "place", "charge", "diagnosis", "pointer", "claim",
-    "patient", "provider", "payer", "setting", "note", "header", "text", "section", "basis", "qualifier",
+    "patient", "provider", "payer", "setting", "note", "header", "text", "section", "basis", "qualifier", "number",
+    "total", "form", "system", "record_type",
 ]  # fmt: skip
 
 
@@ -65,6 +66,9 @@ class ServiceLine:
     `code` is "" when what is written has no code's shape. `modifiers` has one entry per slot, "" for a slot that is
     empty or malformed. `units`, `since`, `until` and `charge` are None when absent or unreadable. `setting` is
     "professional", "facility" or "" when the file does not say. `room` is the number of modifier slots the file has.
+    `basis` says what the units count where a file says so: "MJ" minutes, "UN" units, "DA" days. `filing` is the kind of
+    payer as an 837 codes it (claim filing indicator: "MB" for Medicare Part B, ...). `described` says whether the line
+    carries a description or note of its own, None where the file has no place for one.
     """
 
     code: str
@@ -80,6 +84,9 @@ class ServiceLine:
     provider: str = ""
     purpose: Purpose = "claim"
     room: int = 4
+    basis: str = ""
+    filing: str = ""
+    described: bool | None = None
     written: Written = Written()
 
     @property

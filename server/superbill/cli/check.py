@@ -40,9 +40,11 @@ def run_check(options: argparse.Namespace) -> int:
         payer = options.payer or settings.payer or DEFAULT_PAYER
         if payer not in catalog.profiles:
             raise Failure(f"there is no payer profile {payer!r}; there are {', '.join(catalog.profiles)}")
-        key = f"{payer} {sorted(settings.rules.items())}"
+        chosen = bool(options.payer or settings.payer)
+        key = f"{payer} {chosen} {sorted(settings.rules.items())}"
         if key not in books:
-            books[key] = RuleBook(Knowledge(catalog, catalog.profiles[payer], date.today()), settings.rules)
+            know = Knowledge(catalog, catalog.profiles[payer], date.today())
+            books[key] = RuleBook(know, settings.rules, follow=not chosen)
         return books[key]
 
     told: set[Path] = set()

@@ -223,9 +223,10 @@ class Analysis:
             findings += self.book.check_problem(problem)
         mask = outside = 0
         for item, line in enumerate(lines):
-            findings += self.book.check_line(line, item)
+            book = self.book.of(line)
+            findings += book.check_line(line, item)
             if billed[item] and line.purpose == "claim":
-                mask |= self.book.triggers(line)
+                mask |= book.triggers(line)
                 outside += self._outside(line)
         if self.accept:
             findings = [finding for finding in findings if accept_key(finding) not in self.accept]
@@ -421,33 +422,38 @@ class Analysis:
                     where.append((record, item))
         if not lines:
             return {}
-        claim = tuple(lines)
-        findings: list[Finding] = []
+        found: dict[Record, list[GroupFinding]] = {}
+        for numbers in _days(lines):
+            claim = tuple(lines[number] for number in numbers)
+            places = [where[number] for number in numbers]
+            findings = list(self._of_claim(claim, mask))
+            if statements is not None:
+                findings += self.book.check_note(Note(claim, dict(statements)), mask)
+            for finding in findings:
+                if self.accept and accept_key(finding) in self.accept:
+                    continue
+                record, item = places[finding.line]
+                placed = GroupFinding(
+                    finding=_on_item(finding, item),
+                    related=tuple(
+                        Elsewhere(places[other.line][0], other.part._replace(item=places[other.line][1]), other.message)
+                        for other in finding.related
+                    ),
+                    others=tuple(places) if any(fix.also for fix in finding.fixes) else (),
+                )
+                found.setdefault(record, []).append(placed)
+        return found
+
+    def _of_claim(self, claim: tuple[ServiceLine, ...], mask: int) -> list[Finding]:
+        """What the claim rules say of lines of one day and payer; kept, since an edit elsewhere asks again."""
         known = self._claims.get(claim)
         if known is None:
-            known = self.book.check_claim(Claim(claim), mask)
+            known = self.book.of(claim[0]).check_claim(Claim(claim), mask)
             if len(claim) > 1:  # a single line is soon asked again, and not worth a place
                 if len(self._claims) >= _KEPT_CLAIMS:
                     self._claims.clear()
                 self._claims[claim] = known
-        findings += known
-        if statements is not None:
-            findings += self.book.check_note(Note(claim, dict(statements)), mask)
-        found: dict[Record, list[GroupFinding]] = {}
-        for finding in findings:
-            if self.accept and accept_key(finding) in self.accept:
-                continue
-            record, item = where[finding.line]
-            placed = GroupFinding(
-                finding=_on_item(finding, item),
-                related=tuple(
-                    Elsewhere(where[other.line][0], other.part._replace(item=where[other.line][1]), other.message)
-                    for other in finding.related
-                ),
-                others=tuple(where) if any(fix.also for fix in finding.fixes) else (),
-            )
-            found.setdefault(record, []).append(placed)
-        return found
+        return known
 
     def group_of(self, record: Record) -> Group | None:
         """The claim or note that a record belongs to."""
@@ -520,6 +526,17 @@ class Analysis:
             if last is not None and last[1] >= span[0]:
                 span = (span[0], last[1])
         return span
+
+
+def _days(lines: list[ServiceLine]) -> list[list[int]]:
+    """The numbers of the lines, those of one day and one kind of payer together."""
+    first = lines[0]
+    if all(line.since == first.since and line.filing == first.filing for line in lines):
+        return [list(range(len(lines)))]
+    found: dict[tuple[object, str], list[int]] = {}
+    for number, line in enumerate(lines):
+        found.setdefault((line.since, line.filing), []).append(number)
+    return list(found.values())
 
 
 def _on_item(finding: Finding, item: int) -> Finding:

@@ -28,7 +28,7 @@ _LONG = 1000
 
 def spot_card(analysis: Analysis, spot: Spot) -> str:
     """The card of what stands at a spot; "" where there is nothing to say."""
-    book = analysis.book
+    book = analysis.book.of(spot.line) if spot.line is not None else analysis.book
     know = book.know
     name, text = spot.part.name, spot.text.strip()
     if name == "code":

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from superbill.charges.dialect import AddModifiers, Operation, RemoveModifiers, SetModifiers, SetValue, SplitLine
+from superbill.charges.dialect import (
+    AddModifiers,
+    Operation,
+    RemoveLine,
+    RemoveModifiers,
+    SetModifiers,
+    SetValue,
+    SplitLine,
+)
 from superbill.charges.model import Record
 from superbill.engine.analysis import Analysis, Located, locate
 from superbill.rules.base import Fix
@@ -46,7 +54,7 @@ def edits_for(analysis: Analysis, located: Located, fix: Fix) -> list[Edit] | No
 
 
 def _on(operation: Operation, item: int) -> Operation:
-    if isinstance(operation, (AddModifiers, RemoveModifiers, SetModifiers, SplitLine)):
+    if isinstance(operation, (AddModifiers, RemoveModifiers, RemoveLine, SetModifiers, SplitLine)):
         return replace(operation, item=item)
     if isinstance(operation, SetValue):
         return SetValue(operation.part._replace(item=item), operation.text)
@@ -55,14 +63,15 @@ def _on(operation: Operation, item: int) -> Operation:
 
 def _carry_out(analysis: Analysis, record: Record, operation: Operation) -> list[Edit] | None:
     assert analysis.dialect is not None
-    changes = analysis.dialect.edits(record, operation)
+    changes = analysis.dialect.edits(record, operation, analysis.records.behind(record))
     if changes is None:
         return None
-    place = analysis.records.where(record)
-    return [
-        Edit(locate_end(record, place, change.start), locate_end(record, place, change.end), change.text)
-        for change in changes
-    ]
+    edits = []
+    for change in changes:
+        on = change.record or record
+        place = analysis.records.where(on)
+        edits.append(Edit(locate_end(on, place, change.start), locate_end(on, place, change.end), change.text))
+    return edits
 
 
 def locate_end(record: Record, place: tuple[int, int], offset: int) -> Position:

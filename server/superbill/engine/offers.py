@@ -67,7 +67,7 @@ def offers_at(analysis: Analysis, position: Position) -> Offers | None:
         if spot.part.name == "modifier":
             line = spot.line or ServiceLine(code="")
             kept = tuple("" if slot == spot.part.index else value for slot, value in enumerate(line.modifiers))
-            items = modifiers(book, replace(line, modifiers=kept), spot.others)
+            items = modifiers(book.of(line), replace(line, modifiers=kept), spot.others)
             return Offers("modifier", items, spot.start, spot.end, typed, False, line.code)
         return Offers("place", places(book), spot.start, spot.end, typed)
     if analysis.dialect is not None and analysis.dialect.name == "prose":

@@ -147,6 +147,14 @@ class RecordList:
             records = self.blocks[number].records
             yield from records[spot.index :] if number == spot.block else records
 
+    def behind(self, record: Record) -> Iterator[Record]:
+        """The records behind one that is in the list, nearest first. Nothing is done before the first is asked for."""
+        block: Block = record.block
+        number = self.blocks.index(block)
+        yield from block.records[block.records.index(record) + 1 :]
+        for later in self.blocks[number + 1 :]:
+            yield from later.records
+
     def __iter__(self) -> Iterator[Record]:
         for block in self.blocks:
             yield from block.records

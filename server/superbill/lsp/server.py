@@ -156,11 +156,11 @@ class SuperbillServer(LanguageServer):
         if payer not in profiles:
             self.tell([f"there is no payer profile {payer!r}; there are {', '.join(profiles)}"], "settings")
             payer = DEFAULT_PAYER
-        key = f"{payer} {sorted(settings.rules.items())} {date.today()}"
+        key = f"{settings.payer} {sorted(settings.rules.items())} {date.today()}"
         book = self._books.get(key)
         if book is None:
             know = Knowledge(self.catalog, profiles[payer], date.today())
-            book = self._books[key] = RuleBook(know, settings.rules)
+            book = self._books[key] = RuleBook(know, settings.rules, follow=not settings.payer)
         return book
 
     @property

@@ -84,8 +84,18 @@ def _sort(chosen: list[dict[str, str]]) -> _Sorted:
 class RuleBook:
     """The rules that are on, with the severities that settings and payer profile give them, ready to be run."""
 
-    def __init__(self, know: Knowledge, severities: Mapping[str, str] | None = None, *, strict: bool = False) -> None:
+    def __init__(
+        self,
+        know: Knowledge,
+        severities: Mapping[str, str] | None = None,
+        *,
+        strict: bool = False,
+        follow: bool = False,
+    ) -> None:
         self.know = know
+        self._severities = severities
+        #: Books for other payers, by claim filing indicator; None when the payer was chosen and files have no say.
+        self._others: dict[str, RuleBook] | None = {} if follow else None
         self._chosen = [dict(severities or {}), dict(know.profile.rules)]
         self._strict = strict
         #: Rules that failed, and how. A rule that fails says nothing; the others go on. Tests are strict instead.
@@ -93,6 +103,23 @@ class RuleBook:
         self._by_code: dict[str, tuple[list[Rule], list[Rule]]] = {}
         self._said: dict[tuple[ServiceLine, int], list[Finding]] = {}
         self._bits: dict[str, tuple[int, list[tuple[int, frozenset[str]]]]] = {}
+
+    def of(self, line: ServiceLine) -> RuleBook:
+        """The book for the payer of a line: this one, unless the file names another kind of payer and may do so."""
+        if not line.filing or self._others is None or line.filing in self.know.profile.filing:
+            return self
+        known = self._others.get(line.filing)
+        if known is None:
+            profiles = self.know.catalog.profiles.values()
+            profile = next((one for one in profiles if line.filing in one.filing), None)
+            known = self
+            if profile is not None:
+                same = (book for book in self._others.values() if book.know.profile.id == profile.id)
+                known = next(same, None) or RuleBook(
+                    Knowledge(self.know.catalog, profile, self.know.today), self._severities, strict=self._strict
+                )
+            self._others[line.filing] = known
+        return known
 
     @cached_property
     def _sorted(self) -> _Sorted:

@@ -41,7 +41,7 @@ from superbill.rules.knowledge import Knowledge
 @rule(id="C314", name="unlisted-code", severity="information", codes=("unlisted",))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """An unlisted CPT code."""
-    if not misfits(line, know):
+    if not misfits(line, know) and line.described is not False:  # that is E211's to say
         yield say(
             Part("code"),
             f"{line.code}: an unlisted code, which the payer prices by hand. Send a description of what was "

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from superbill.charges.dialect import MAX_REACH, MAX_RECORD
+from superbill.charges.dialect import MAX_RECORD
+
+#: Lines that a quoted cell may reach over.
+_MAX_LINES = 64
 
 
 class Cell(NamedTuple):
@@ -42,7 +45,7 @@ def read_row(lines: Sequence[str], line: int, separator: str) -> Row:
         return Row(text, 0 if last else 1, len(text) if last else 0, 1, False)
     gathered = [text]
     size = len(text)
-    for ahead in range(line + 1, min(line + MAX_REACH, len(lines))):
+    for ahead in range(line + 1, min(line + _MAX_LINES, len(lines))):
         more = lines[ahead]
         gathered.append(more)
         size += len(more)
@@ -52,7 +55,7 @@ def read_row(lines: Sequence[str], line: int, separator: str) -> Row:
             last = ahead + 1 == len(lines)
             count = ahead - line
             return Row("".join(gathered), count if last else count + 1, len(more) if last else 0, count + 1, False)
-    return Row(text, 0 if last else 1, len(text) if last else 0, MAX_REACH, True)
+    return Row(text, 0 if last else 1, len(text) if last else 0, _MAX_LINES, True)
 
 
 def _open(text: str, separator: str) -> bool:

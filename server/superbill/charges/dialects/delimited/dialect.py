@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from sys import intern
 
 from superbill.charges import values
-from superbill.charges.dialect import MAX_RECORD, Hints, Operation, Placed, TextEdit
+from superbill.charges.dialect import MAX_RECORD, Field, Heading, Hints, Operation, Placed, TextEdit
 from superbill.charges.dialects.delimited import edits as writing
 from superbill.charges.dialects.delimited.cells import Cell, body, cells, read_row, split
 from superbill.charges.dialects.delimited.layout import Group, Layout, detect
@@ -186,7 +186,15 @@ class Delimited:
         placed.append(Placed(Part("line"), _lead(text), max(len(text.rstrip()), _lead(text))))
         return placed
 
-    def edits(self, record: Record, operation: Operation) -> list[TextEdit] | None:
+    def field(self, record: Record, offset: int) -> Field | None:
+        """See `Dialect.field`."""
+        return None
+
+    def outline(self, record: Record) -> list[Heading]:
+        """See `Dialect.outline`."""
+        return []
+
+    def edits(self, record: Record, operation: Operation, following: Iterable[Record] = ()) -> list[TextEdit] | None:
         """See `Dialect.edits`."""
         state = record.state
         assert isinstance(state, _Reading)

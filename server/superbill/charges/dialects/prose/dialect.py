@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,6 +11,8 @@ from superbill.charges import values
 from superbill.charges.dialect import (
     MAX_RECORD,
     AddModifiers,
+    Field,
+    Heading,
     Hints,
     InsertText,
     Operation,
@@ -156,7 +158,15 @@ class Prose:
         """See `Dialect.heading`."""
         return "", "", 0
 
-    def edits(self, record: Record, operation: Operation) -> list[TextEdit] | None:
+    def field(self, record: Record, offset: int) -> Field | None:
+        """See `Dialect.field`."""
+        return None
+
+    def outline(self, record: Record) -> list[Heading]:
+        """See `Dialect.outline`."""
+        return []
+
+    def edits(self, record: Record, operation: Operation, following: Iterable[Record] = ()) -> list[TextEdit] | None:
         """See `Dialect.edits`."""
         signature = record.signature
         if not isinstance(signature, tuple) or len(signature) < 3:

@@ -1,0 +1,278 @@
+"""Where X12 segments begin and end, and what stands in them.
+
+The ISA segment says by position which characters separate: the one behind "ISA" parts elements, ISA11 repetitions, ISA16
+components, and the one behind ISA16 ends segments (X12.5, interchange control structures). Any characters may be
+chosen, control characters included, and line ends may stand anywhere: behind terminators, or in the middle of a
+segment where a program wrapped its lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+#: The longest segment that is looked for, in code points, and in lines; without an end it ends with its line.
+MAX_SEGMENT = 1 << 16
+MAX_LINES = 64
+
+#: Lengths of the elements of ISA, the segment id first.
+ISA_LENGTHS = (3, 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
+_BLANK = " \t\r\n"
+#: Ids of the segments that 837 transactions hold. A line that begins with one begins a segment, even if the one above
+#: it was not ended; a line of a wrapped file seldom does.
+_IDS = [
+    "AMT",
+    "BHT",
+    "CAS",
+    "CL1",
+    "CLM",
+    "CN1",
+    "CR1",
+    "CR2",
+    "CR3",
+    "CRC",
+    "CTP",
+    "CUR",
+    "DMG",
+    "DTP",
+    "FRM",
+    "GE",
+    "GS",
+    "HCP",
+    "HI",
+    "HL",
+    "IEA",
+    "ISA",
+    "K3",
+    "LIN",
+    "LQ",
+    "LX",
+    "MEA",
+    "MIA",
+    "MOA",
+    "N2",
+    "N3",
+    "N4",
+    "NM1",
+    "NTE",
+    "OI",
+    "PAT",
+    "PER",
+    "PRV",
+    "PS1",
+    "PWK",
+    "QTY",
+    "REF",
+    "SBR",
+    "SE",
+    "ST",
+    "SV1",
+    "SV2",
+    "SV3",
+    "SV4",
+    "SV5",
+    "SVD",
+    "TA1",
+    "TOO",
+]
+
+
+class Delimiters(NamedTuple):
+    """The separators of one interchange."""
+
+    element: str = "*"
+    component: str = ":"
+    repetition: str = "^"
+    segment: str = "~"
+
+
+class Segment(NamedTuple):
+    """One segment in a text: where it begins, and its elements as written; the id is the first of them."""
+
+    start: int
+    elements: list[str]
+
+    @property
+    def id(self) -> str:
+        """The segment id, in the form that the standard writes it."""
+        return self.elements[0].strip(_BLANK).upper()
+
+    @property
+    def end(self) -> int:
+        """Where the segment ends, the terminator not included."""
+        return self.start + sum(map(len, self.elements)) + len(self.elements) - 1
+
+    def value(self, number: int) -> str:
+        """An element by number (1 is the first behind the id), line ends taken out; "" when it is not there."""
+        return unwrapped(self.elements[number]) if number < len(self.elements) else ""
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Where an element stands in the text."""
+        start = self.start + sum(map(len, self.elements[:number])) + number
+        return start, start + len(self.elements[number])
+
+
+class Taken(NamedTuple):
+    """A stretch of lines: its text, where it ends, the number of lines that were looked at, whether it is ended."""
+
+    text: str
+    line: int
+    column: int
+    reach: int
+    ended: bool
+
+
+def unwrapped(text: str) -> str:
+    """A value without the line ends of a wrapped file."""
+    return text.replace("\r", "").replace("\n", "") if "\n" in text or "\r" in text else text
+
+
+def peek(lines: Sequence[str], line: int, column: int, size: int = 4) -> str:
+    """The first characters of the segment that begins at or behind a place, blanks before it left out."""
+    text = lines[line][column : column + size]
+    if text and text[0] not in _BLANK:
+        return text
+    for number in range(line, min(line + MAX_LINES, len(lines))):
+        here = lines[number]
+        start = column if number == line else 0
+        rest = here[start : start + MAX_SEGMENT].lstrip(_BLANK)
+        if rest:
+            return rest[:size]
+    return ""
+
+
+def take(lines: Sequence[str], line: int, column: int, delimiters: Delimiters) -> Taken:
+    """The segment that begins at a place, with its terminator and the blanks and line ends behind it.
+
+    A segment without terminator ends before the next line that begins like a segment, else with its line.
+    """
+    terminator = delimiters.segment
+    here = lines[line]
+    found = here.find(terminator, column)
+    if found >= 0:
+        end, last = _behind(lines, line, found + 1)
+        return Taken(here[column:end] if last == line else here[column:], last, end if last == line else 0, 1, True)
+    begins = segment_start(delimiters.element)
+    gathered = [here[column:]]
+    size = len(gathered[0])
+    number = line + 1
+    blank = not gathered[0].strip(_BLANK)
+    while number < len(lines) and number - line < MAX_LINES and size < MAX_SEGMENT:
+        more = lines[number]
+        if not blank and begins.match(more):
+            # The next segment begins although this one was not ended.
+            return Taken("".join(gathered), number, 0, number - line + 1, False)
+        found = more.find(terminator)
+        if found >= 0:
+            end, last = _behind(lines, number, found + 1)
+            if last != number:
+                return Taken("".join([*gathered, more]), last, 0, number - line + 1, True)
+            return Taken("".join([*gathered, more[:end]]), number, end, number - line + 1, True)
+        gathered.append(more)
+        size += len(more)
+        blank = blank and not more.strip(_BLANK)
+        number += 1
+    if number >= len(lines):  # the file breaks off here
+        last = len(lines) - 1
+        return Taken("".join(gathered), last, len(lines[last]), number - line, False)
+    if line + 1 < len(lines):
+        return Taken(here[column:], line + 1, 0, number - line + 1, False)
+    return Taken(here[column:], line, len(here), 1, False)
+
+
+def _behind(lines: Sequence[str], line: int, column: int) -> tuple[int, int]:
+    """(column, line) behind the blanks that follow a terminator on its line, the line end included."""
+    here = lines[line]
+    size = len(here)
+    while column < size and here[column] in _BLANK:
+        column += 1
+    if column == size and line + 1 < len(lines):
+        return 0, line + 1
+    return column, line
+
+
+@lru_cache(maxsize=64)
+def segment_start(element: str) -> re.Pattern[str]:
+    """What the beginning of a segment looks like: a known id and a separator."""
+    return re.compile(rf"[ \t]*(?:{'|'.join(_IDS)}){re.escape(element)}")
+
+
+def split(text: str, delimiters: Delimiters) -> list[Segment]:
+    """The segments of a text, empty ones left out."""
+    found: list[Segment] = []
+    terminator, element = delimiters.segment, delimiters.element
+    begins = segment_start(element)
+    at = 0
+    for piece in text.split(terminator):
+        body = piece.lstrip(_BLANK) if piece[:1] in _BLANK else piece
+        start = at + len(piece) - len(body)
+        at += len(piece) + 1
+        if "\n" not in body:
+            found += _one(body, start, element)
+            continue
+        # A segment that was not ended before others began on lines of their own.
+        open_from = 0
+        for match in _LINE.finditer(body):
+            if begins.match(body, match.end()):
+                found += _one(body[open_from : match.end()], start + open_from, element)
+                open_from = match.end()
+        lead = len(body[open_from:]) - len(body[open_from:].lstrip(_BLANK))
+        found += _one(body[open_from + lead :], start + open_from + lead, element)
+    return found
+
+
+_LINE = re.compile(r"\n")
+
+
+def _one(body: str, start: int, element: str) -> list[Segment]:
+    """The one segment of a stretch without terminator; none when it is blank."""
+    body = body.rstrip(_BLANK)
+    return [Segment(start, body.split(element))] if body else []
+
+
+def components(segment: Segment, number: int, delimiters: Delimiters) -> list[tuple[str, int, int]]:
+    """(value, start, end) of the components of an element; none when it is not there."""
+    if number >= len(segment.elements):
+        return []
+    start, _ = segment.span(number)
+    found = []
+    for part in segment.elements[number].split(delimiters.component):
+        found.append((unwrapped(part), start, start + len(part)))
+        start += len(part) + 1
+    return found
+
+
+class Header(NamedTuple):
+    """An ISA segment: what separates, the element lengths that are wrong, and how long the segment is."""
+
+    delimiters: Delimiters
+    wrong: tuple[int, ...]
+    size: int
+
+
+def read_header(text: str) -> Header | None:
+    """Read an ISA segment at the beginning of a text that has no line ends in it; None when it is none.
+
+    With all lengths right the separators stand where they must. Otherwise they are found by counting elements.
+    """
+    if not text.startswith("ISA") or len(text) < 8 or text[3].isalnum():
+        return None
+    element = text[3]
+    right = len(text) > 105 and all(
+        text[sum(ISA_LENGTHS[:number]) + number - 1] == element for number in range(1, len(ISA_LENGTHS))
+    )
+    if right:
+        component, segment, size = text[104], text[105], 106
+        elements = [*text[:103].split(element)[:16], component]
+    else:
+        elements = text.split(element, 16)
+        if len(elements) < 17 or len(elements[16]) < 2:
+            return Header(Delimiters(element), tuple(range(1, 17)), 0)
+        component, segment = elements[16][0], elements[16][1]
+        elements[16] = component
+        size = sum(map(len, elements)) + 16 + 1
+    wrong = tuple(number for number, length in enumerate(ISA_LENGTHS) if len(elements[number]) != length)
+    repetition = elements[11][:1] if not elements[11][:1].isalnum() else ""
+    return Header(Delimiters(element, component, repetition, segment), wrong, size)

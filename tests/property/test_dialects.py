@@ -1,0 +1,93 @@
+"""Whatever is done to a charge file: it is read without raising, values stand where they are said to, and the findings
+after any edits are those of a fresh analysis."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.harness import book
+from tests.property.test_incremental import ENCODINGS, assert_same
+from tests.samples import X12, X12_ONE_LINE, X12_WRAPPED
+
+from superbill.charges import values
+from superbill.charges.dialect import Hints
+from superbill.engine.analysis import Analysis
+from superbill.text.document import Document, Position
+from superbill.text.encoding import PositionEncoding
+
+SAMPLES = {
+    "x12": (X12, ".837"),
+    "x12 in one line": (X12_ONE_LINE, ".837"),
+    "x12 wrapped": (X12_WRAPPED, ".txt"),
+}
+PIECES = [
+    "", "7", "26", "50", ":", "*", "~", "~\n", "\n", "\r\n", "\r", "\x1c", "\x1d", "\x1f", "é", "😀", " ", '"', "'", "{", "}", "[",
+    "]", ",", "SV1*HC:76376*1*UN*1***1~", "CLM*A9*1***11:B:1~", "LX*9~", "SE*1*1~", "ISA", "GS*HC", "76376", "HI*ABK:R05~",
+    "|", "^", "&", "\\", "FT1|", "MSH|^~\\&|", "- ", "code: ", "#", "null", '{"resourceType":"Claim"}',
+]  # fmt: skip
+EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.sampled_from(PIECES)), min_size=1, max_size=6)
+
+
+def edited(document: Document, where: float, size: int, piece: str) -> tuple[int, int, int, int, str]:
+    """An edit at a share of the text, for `Document.edit`."""
+    start = int(where * len(document.text))
+    one, two = _position(document, start), _position(document, start + size)
+    line_one, column_one = document.encode(one)
+    line_two, column_two = document.encode(two)
+    return line_one, column_one, line_two, column_two, piece
+
+
+def _position(document: Document, offset: int) -> Position:
+    for number, line in enumerate(document.lines):
+        if offset < len(line) or number + 1 == len(document.lines):
+            return Position(number, min(offset, len(line)))
+        offset -= len(line)
+    raise AssertionError("a document has a line")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=EDITS, encoding=st.sampled_from(ENCODINGS), pace=st.integers(1, 4))
+def test_incremental_equals_from_scratch(
+    name: str, edits: list[tuple[float, int, str]], encoding: PositionEncoding, pace: int
+) -> None:
+    text, suffix = SAMPLES[name]
+    document = Document(text, encoding)
+    analysis = Analysis(document, Hints(suffix=suffix), book())
+    for number, edit in enumerate(edits):
+        if number % pace:
+            analysis.step(3)  # an edit may come in the middle of the first reading
+        else:
+            analysis.finish()
+        analysis.edit(document.edit(*edited(document, *edit)))
+    analysis.finish()
+    assert_same(analysis, Analysis(Document(document.text, encoding), Hints(suffix=suffix), book()).finish())
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=EDITS)
+def test_values_stand_where_they_are_said_to(name: str, edits: list[tuple[float, int, str]]) -> None:
+    text, suffix = SAMPLES[name]
+    document = Document(text)
+    for edit in edits:
+        document.edit(*edited(document, *edit))
+    analysis = Analysis(document, Hints(suffix=suffix), book()).finish()
+    if analysis.dialect is None or not analysis.records.count:
+        return
+    assert "".join(record.text for record in analysis.records) == document.text
+    for record in analysis.records:
+        placed = {one.part: record.text[one.start : one.end] for one in analysis.dialect.parts(record)}
+        for one in analysis.dialect.parts(record):
+            assert 0 <= one.start <= one.end <= len(record.text)
+        for heading in analysis.dialect.outline(record):
+            assert 0 <= heading.start <= heading.end <= len(record.text)
+        for offset in range(0, len(record.text), 7):
+            analysis.dialect.field(record, offset)
+        for item, line in enumerate(record.content.lines):
+            for part, value in placed.items():
+                if part.item == item and part.name == "code" and line.code:
+                    assert values.code(value.replace("\r", "").replace("\n", "")) == line.code
+                if part.item == item and part.name == "modifier" and part.index < len(line.modifiers):
+                    assert values.modifier(value.replace("\r", "").replace("\n", "")) == line.modifiers[part.index]

@@ -1,0 +1,63 @@
+"""Invented charge files, one of each kind, that tests share."""
+
+from __future__ import annotations
+
+_ISA = (
+    "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *251015*1200*^*00501*000000001*0*P*:~\n"
+    "GS*HC*SENDER*RECEIVER*20251015*1200*1*X*005010X222A1~\n"
+)
+
+#: A professional 837 with a segment on each line: two subscribers, three claims, five lines, two findings of fit.
+X12 = (
+    _ISA
+    + """\
+ST*837*0001*005010X222A1~
+BHT*0019*00*1*20251016*1200*CH~
+NM1*41*2*BILLING SERVICE*****46*1234~
+NM1*40*2*RECEIVER*****46*5678~
+HL*1**20*1~
+NM1*85*2*IMAGING GROUP*****XX*1234567893~
+HL*2*1*22*0~
+SBR*P*18*******MB~
+NM1*IL*1*MUSTER*ZOË*A***MI*1EG4TE5MK73~
+DMG*D8*19500101*F~
+NM1*PR*2*MEDICARE B*****PI*00435~
+CLM*A1*420***22:B:1*Y*A*Y*Y~
+HI*ABK:K5720*ABF:R109~
+NM1*82*1*READER*ANN****XX*1987654321~
+LX*1~
+SV1*HC:76380:26*120*UN*1***1~
+DTP*472*D8*20251015~
+REF*6R*L1~
+LX*2~
+SV1*HC:76380:50*150*UN*1***1:2~
+DTP*472*D8*20251015~
+LX*3~
+SV1*HC:99213:25*150*UN*1*11**2~
+DTP*472*D8*20251016~
+CLM*A2*90***11:B:1*Y*A*Y*Y~
+HI*ABK:M1711~
+LX*1~
+SV1*HC:20610:RT*90*UN*1***1~
+DTP*472*RD8*20251020-20251021~
+NTE*ADD*RIGHT KNEE~
+HL*3*1*22*0~
+SBR*P*18*******CI~
+NM1*IL*1*DOE*JON****MI*77~
+NM1*PR*2*PLAN*****PI*99~
+CLM*A3*55***11:B:1*Y*A*Y*Y~
+HI*ABK:R05~
+LX*1~
+SV1*HC:71046:26:TC*55*UN*1***1~
+DTP*472*D8*20251017~
+SE*40*0001~
+GE*1*1~
+IEA*1*000000001~
+"""
+)
+#: The same in one line, with control characters for separators.
+X12_ONE_LINE = X12.replace("\n", "").replace("*", "\x1d").replace(":", "\x1f").replace("~", "\x1c")
+#: The same wrapped at 80 characters.
+X12_WRAPPED = "\r\n".join(
+    X12.replace("\n", "")[start : start + 80] for start in range(0, len(X12.replace("\n", "")), 80)
+)
