@@ -17,7 +17,7 @@ from superbill.catalog.store import FEES, HCPCS, UNITS
 if TYPE_CHECKING:
     from superbill.charges.model import ServiceLine
     from superbill.engine.analysis import Analysis
-    from superbill.engine.query import Spot
+    from superbill.engine.query import FieldSpot, Spot
     from superbill.rules.base import Finding
     from superbill.rules.book import RuleBook
     from superbill.rules.knowledge import Knowledge
@@ -52,6 +52,19 @@ def spot_card(analysis: Analysis, spot: Spot) -> str:
     if name == "units" and spot.line is not None and spot.line.code:
         return units_card(know, spot.line)
     return ""
+
+
+def field_card(spot: FieldSpot) -> str:
+    """The card of a field: which one it is, what it is for, what its value means."""
+    field = spot.field
+    rows = [f"**{field.name}** · {field.title}"]
+    value = spot.text.strip()
+    meaning = field.values.get(value.upper()) or field.values.get(value)
+    if meaning:
+        rows.append(f"`{value}`: {meaning}")
+    elif value and field.values and not field.open:
+        rows.append(f"`{value}` is none of its values: {', '.join(list(field.values)[:12])}")
+    return "  \n".join(rows)
 
 
 def units_card(know: Knowledge, line: ServiceLine) -> str:

@@ -10,7 +10,7 @@ from superbill.catalog.search import search
 from superbill.charges.model import ServiceLine
 from superbill.engine.analysis import Analysis
 from superbill.engine.fitting import Fit, suggest
-from superbill.engine.query import spot_at
+from superbill.engine.query import field_at, spot_at
 from superbill.rules.book import RuleBook
 from superbill.text.document import Position
 
@@ -40,7 +40,7 @@ class Offer:
 class Offers:
     """What is offered for a stretch of text: it is replaced up to `end`, or up to the cursor by insertion.
 
-    `kind` is "code", "modifier" or "place"; `typed` is what stands before the cursor; `more` says that further
+    `kind` is "code", "modifier", "place" or "value" (of a coded field); `typed` is what stands before the cursor; `more` says that further
     typing would bring up others.
     """
 
@@ -72,7 +72,17 @@ def offers_at(analysis: Analysis, position: Position) -> Offers | None:
         return Offers("place", places(book), spot.start, spot.end, typed)
     if analysis.dialect is not None and analysis.dialect.name == "prose":
         return _in_prose(analysis, position)
-    return None
+    return _values(analysis, position)
+
+
+def _values(analysis: Analysis, position: Position) -> Offers | None:
+    """The coded values of the field under the cursor."""
+    spot = field_at(analysis, position)
+    if spot is None or not spot.field.values or spot.start.line != position.line or spot.end.line != position.line:
+        return None
+    typed = analysis.document.lines[position.line][spot.start.column : position.column]
+    items = [Offer(value, meaning) for value, meaning in spot.field.values.items()]
+    return Offers("value", items, spot.start, spot.end, typed)
 
 
 def _in_prose(analysis: Analysis, position: Position) -> Offers | None:

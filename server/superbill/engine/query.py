@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from superbill.charges.dialect import Placed
+from superbill.charges.dialect import Field, Placed
 from superbill.charges.model import Part, Record, ServiceLine
 from superbill.engine.analysis import Analysis, Group, Held, locate
 from superbill.engine.records import Place
@@ -62,6 +62,30 @@ def spot_at(analysis: Analysis, position: Position, *, typing: bool = False) -> 
         line=line,
         others=others,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpot:
+    """A field of the format under the cursor, its value as written, and its positions in the document."""
+
+    field: Field
+    text: str
+    start: Position
+    end: Position
+
+
+def field_at(analysis: Analysis, position: Position) -> FieldSpot | None:
+    """The field of the format at a position; None where the format names none."""
+    found = analysis.records.at((position.line, position.column))
+    if found is None or analysis.dialect is None:
+        return None
+    record = analysis.records.get(found)
+    offset = offset_in(record, found.start, position)
+    field = analysis.dialect.field(record, offset) if offset is not None else None
+    if field is None:
+        return None
+    start, end = locate(record, found.start, field.start), locate(record, found.start, field.end)
+    return FieldSpot(field, record.text[field.start : field.end], start, end)
 
 
 def offset_in(record: Record, place: Place, position: Position) -> int | None:

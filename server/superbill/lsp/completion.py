@@ -19,6 +19,7 @@ _KINDS = {
     "code": types.CompletionItemKind.Value,
     "modifier": types.CompletionItemKind.EnumMember,
     "place": types.CompletionItemKind.Constant,
+    "value": types.CompletionItemKind.EnumMember,
 }
 
 

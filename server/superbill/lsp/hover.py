@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from superbill.engine import cards
-from superbill.engine.query import spot_at
+from superbill.engine.query import field_at, spot_at
 
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
@@ -20,12 +20,17 @@ def handle(server: SuperbillServer, params: types.HoverParams) -> types.Hover | 
         return None
     position = document.text.decode(params.position.line, params.position.character)
     spot = spot_at(document.analysis, position)
-    if spot is None:
+    field = field_at(document.analysis, position)
+    text = cards.spot_card(document.analysis, spot) if spot is not None else ""
+    if spot is not None and text:
+        where = (spot.start, spot.end)
+        if field is not None:
+            text += f"\n\n*{field.field.name}: {field.field.title}*"
+    elif field is not None:
+        text, where = cards.field_card(field), (field.start, field.end)
+    else:
         return None
-    text = cards.spot_card(document.analysis, spot)
-    if not text:
-        return None
-    start, end = document.text.encode(spot.start), document.text.encode(spot.end)
+    start, end = document.text.encode(where[0]), document.text.encode(where[1])
     return types.Hover(contents=_markup(server, text), range=types.Range(types.Position(*start), types.Position(*end)))
 
 

@@ -37,9 +37,12 @@ def register(server: SuperbillServer) -> None:
     route(types.TEXT_DOCUMENT_DID_SAVE, "did_save", NOW, types.SaveOptions(include_text=False))
     route(types.TEXT_DOCUMENT_DID_CLOSE, "did_close", NOW)
     route(types.TEXT_DOCUMENT_HOVER, "hover", NOW)
-    typed = types.CompletionOptions(trigger_characters=[",", ";", "|", "\t", "-", ":"], resolve_provider=True)
+    typed = types.CompletionOptions(
+        trigger_characters=[",", ";", "|", "\t", "-", ":", "*", "^", "~"], resolve_provider=True
+    )
     route(types.TEXT_DOCUMENT_COMPLETION, "completion", NOW, typed)
     route(types.COMPLETION_ITEM_RESOLVE, "completion_resolve", NOW)
+    route(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "document_symbol", NOW)
     kinds = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL])
     route(types.TEXT_DOCUMENT_CODE_ACTION, "code_action", NOW, kinds)
     route(types.WORKSPACE_DID_CHANGE_CONFIGURATION, "configuration", LATER)

@@ -128,8 +128,7 @@ def code_place(service: Segment, delimiters: Delimiters) -> int:
     element = service.value(number)
     if not element.strip():
         return 0
-    first, _, rest = element.partition(delimiters.component)
-    return 1 if rest or not values.has_code_shape(first.strip()) else -1
+    return -1 if values.has_code_shape(element.partition(delimiters.component)[0].strip()) else 1
 
 
 @dataclass(frozen=True, slots=True)

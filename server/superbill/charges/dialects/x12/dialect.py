@@ -40,9 +40,10 @@ class X12:
     def recognise(self, head: Sequence[str], hints: Hints) -> float:
         """See `Dialect.recognise`."""
         start = _start_of(head)
-        if start.startswith("ISA") and read_header(start) is not None:
-            return 1.0
         named = hints.suffix in _SUFFIXES or hints.language in _LANGUAGES
+        header = read_header(start)
+        if header is not None and (header.size or named):
+            return 1.0
         fragment = start[:3].rstrip("*|") in ("GS", "ST", "CLM") and _fragment(start) is not None
         return 0.95 if fragment and (named or "CLM" in start) else 0.0
 
@@ -61,7 +62,7 @@ class X12:
         """See `Dialect.read`."""
         assert isinstance(state, Context)
         first = peek(lines, line, column)
-        if first.startswith("ISA") and len(first) > 3 and not first[3].isalnum():
+        if first.startswith("ISA") and len(first) > 3 and not first[3].isalnum() and first[3] != " ":
             return _interchange(lines, line, column, state)
         delimiters = state.delimiters or Delimiters()
         if state.claims and first.startswith("CLM") and first[3:] == delimiters.element:
@@ -178,7 +179,8 @@ def _interchange(lines: Sequence[str], line: int, column: int, state: Context) -
         number += 1
         raw += lines[number][:_HEADER_REACH]
     header = read_header(unwrapped(raw.lstrip(" \t\r\n")))
-    assert header is not None
+    if header is None:  # a file that breaks off behind "ISA*"
+        header = Header(Delimiters(), (), 0)
     # All that was looked at for the separators belongs to the record, wherever the first of them may stand.
     least = _unwrapped_size(raw, header.size - 1) if header.size else len(lines[line]) - column
     skipped = (line, column)

@@ -97,7 +97,7 @@ class Segment(NamedTuple):
     @property
     def id(self) -> str:
         """The segment id, in the form that the standard writes it."""
-        return self.elements[0].strip(_BLANK).upper()
+        return unwrapped(self.elements[0]).strip(_BLANK).upper()
 
     @property
     def end(self) -> int:
@@ -130,17 +130,17 @@ def unwrapped(text: str) -> str:
 
 
 def peek(lines: Sequence[str], line: int, column: int, size: int = 4) -> str:
-    """The first characters of the segment that begins at or behind a place, blanks before it left out."""
+    """The first characters of the segment that begins at or behind a place, blanks before and line ends left out."""
     text = lines[line][column : column + size]
-    if text and text[0] not in _BLANK:
+    if len(text) == size and text[0] not in _BLANK and "\n" not in text and "\r" not in text:
         return text
+    found = ""
     for number in range(line, min(line + MAX_LINES, len(lines))):
-        here = lines[number]
         start = column if number == line else 0
-        rest = here[start : start + MAX_SEGMENT].lstrip(_BLANK)
-        if rest:
-            return rest[:size]
-    return ""
+        found = (found + unwrapped(lines[number][start : start + MAX_SEGMENT])).lstrip(_BLANK)
+        if len(found) >= size:
+            break
+    return found[:size]
 
 
 def take(lines: Sequence[str], line: int, column: int, delimiters: Delimiters) -> Taken:
@@ -257,7 +257,7 @@ def read_header(text: str) -> Header | None:
 
     With all lengths right the separators stand where they must. Otherwise they are found by counting elements.
     """
-    if not text.startswith("ISA") or len(text) < 8 or text[3].isalnum():
+    if not text.startswith("ISA") or len(text) < 8 or text[3].isalnum() or text[3] == " ":
         return None
     element = text[3]
     right = len(text) > 105 and all(
