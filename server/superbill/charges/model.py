@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 PartName = Literal[
     "line", "code", "modifier", "units", "date", "date_to", "place", "charge", "diagnosis", "pointer", "claim",
     "patient", "provider", "payer", "setting", "note", "header", "text", "section", "basis", "qualifier", "number",
-    "total", "form", "system", "record_type",
+    "total", "form", "system", "procedure",
 ]  # fmt: skip
 
 
@@ -55,8 +55,8 @@ _PLAIN_MONEY = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,2})?")
 _PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}")
 
 #: What a line is there for. `claim` is billed; `price` stands in a price file, charge master or other table that bills
-#: nothing; `cited` is a code that a text speaks of.
-Purpose = Literal["claim", "price", "cited"]
+#: nothing; `cited` is a code that a text speaks of; `credit` takes a charge back.
+Purpose = Literal["claim", "price", "cited", "credit"]
 
 
 @dataclass(frozen=True, slots=True)

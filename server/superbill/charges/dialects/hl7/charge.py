@@ -1,0 +1,236 @@
+"""One FT1 segment with the NTE and PR1 segments that belong to it: a charge, taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from superbill.charges import values
+from superbill.charges.dialect import Placed
+from superbill.charges.dialects.hl7.segments import Segment, Separators, Value, cut, segment
+from superbill.charges.model import Content, Part, PartName, Problem, ServiceLine, Written
+from superbill.text.lines import split_lines
+
+#: Names of CPT and HCPCS in FT1-7.3 and FT1-25.3 (HL7 table 0396 and common practice).
+SYSTEMS = frozenset({"C4", "C5", "CPT", "CPT4", "CPT-4", "HCPCS", "HPC", "HCPC", "CPTM", "CD2"})
+#: Segments that belong to the FT1 above them.
+BELOW = frozenset({"NTE", "PR1", "PRT"})
+_CREDITS = frozenset({"CR", "CD"})
+
+
+class Message(NamedTuple):
+    """What the segments before a charge say of it."""
+
+    separators: Separators | None = None
+    version: str = ""
+    control: str = ""
+    patient: str = ""
+    visit: str = ""
+    payer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A charge taken apart: its segments, and the values that are read."""
+
+    ft1: Segment
+    below: tuple[Segment, ...]
+    code: Value | None
+    code_field: str  # where the code was found: "FT1-25", "FT1-7", "PR1-3" or ""
+    modifiers: tuple[Value, ...]
+    modifier_segment: Segment
+    modifier_field: int
+
+    @property
+    def kind(self) -> str:
+        """FT1-6, the type of the transaction."""
+        return self.ft1.text(6).upper()
+
+
+def parse(text: str, separators: Separators) -> Charge:
+    """Take a charge apart. `text` begins with FT1."""
+    segments: list[Segment] = []
+    start = 0
+    for line in split_lines(text):
+        if line.strip():
+            segments.append(segment(line, start, separators))
+        start += len(line)
+    ft1, below = segments[0], tuple(segments[1:])
+    code, where = _code(ft1, below)
+    holder, number = ft1, 26
+    if where == "PR1-3":
+        holder, number = next(one for one in below if one.id == "PR1"), 16
+    return Charge(ft1, below, code, where, tuple(_modifiers(holder, number)), holder, number)
+
+
+def _code(ft1: Segment, below: tuple[Segment, ...]) -> tuple[Value | None, str]:
+    """The procedure code: FT1-25 if it is there, else FT1-7 when that is one, else PR1-3.
+
+    FT1-7 may hold the number of an item of the hospital's own list, which is nobody's procedure code.
+    """
+    for number in (25, 7):
+        value = ft1.component(number)
+        if value is None or not value.text.strip():
+            continue
+        ours = ft1.text(number, 3).upper() in SYSTEMS or values.has_code_shape(value.text.strip().upper())
+        if ours or (number == 25 and not ft1.text(number, 3)):
+            return value, f"FT1-{number}"
+    for one in below:
+        if one.id == "PR1":
+            value = one.component(3)
+            if value is not None and values.has_code_shape(value.text.strip().upper()):
+                return value, "PR1-3"
+    return None, ""
+
+
+def _modifiers(holder: Segment, number: int) -> Iterator[Value]:
+    """The modifiers, one for each repetition; what was put into one repetition wrongly is told apart too."""
+    for repetition in holder.repetitions(number):
+        (first, *rest) = cut(repetition, holder.separators.component)
+        if rest and len(first.text.strip()) == 2 and len(rest[0].text.strip()) == 2 and len(rest) < 4:
+            yield from (part for part in (first, *rest) if part.text.strip())
+            continue
+        for mark in (",", holder.separators.subcomponent, " ", ";"):
+            pieces = [piece for piece in cut(first, mark) if piece.text.strip()] if mark else []
+            if len(pieces) > 1 and all(len(piece.text.strip()) == 2 for piece in pieces):
+                yield from pieces
+                break
+        else:
+            yield first
+
+
+def amount(ft1: Segment) -> Value | None:
+    """The charge: FT1-11, the extended amount, else FT1-12, the amount of a unit; without its currency."""
+    for number in (11, 12):
+        value = ft1.component(number)
+        if value is not None and value.text.strip():
+            return cut(value, ft1.separators.subcomponent)[0]
+    return None
+
+
+def content(charge: Charge, message: Message) -> Content:
+    """The service line of a charge, and what is wrong with its segment. A payment or adjustment is no charge."""
+    ft1 = charge.ft1
+    kind = charge.kind
+    problems = tuple(_problems(charge, message))
+    if kind not in ("", "CG") and kind not in _CREDITS:
+        return Content()
+    if charge.code is None:
+        return Content(problems=problems)
+
+    def text(value: Value | None) -> str | None:
+        return value.text.strip() if value is not None and value.text.strip() else None
+
+    since, until = ft1.component(4), ft1.component(4, 2)
+    extended = ft1.component(11)
+    written = Written(
+        code=charge.code.text,
+        modifiers=tuple(value.text for value in charge.modifiers),
+        units=text(ft1.component(10)),
+        date=_day(text(since)),
+        date_to=_day(text(until)),
+        charge=text(amount(ft1)) if extended is not None and extended.text.strip() else None,
+        diagnoses=tuple(
+            code for one in ft1.repetitions(19) if (code := cut(one, ft1.separators.component)[0].text.strip())
+        ),
+    )
+    line = ServiceLine(
+        code=values.code(written.code),
+        modifiers=tuple(values.modifier(value.text) for value in charge.modifiers),
+        units=values.number(written.units),
+        since=values.day(written.date),
+        until=values.day(written.date_to),
+        charge=values.money(written.charge),
+        diagnoses=written.diagnoses,
+        payer=message.payer,
+        provider=ft1.text(20),
+        purpose="credit" if kind in _CREDITS else "claim",
+        written=written,
+    )
+    return Content(lines=(line,), problems=problems)
+
+
+def _day(text: str | None) -> str | None:
+    """A time stamp cut down to its day: `202110201200+0215` is 20211020."""
+    return text[:8] if text and len(text) > 8 and text[:8].isdecimal() else text
+
+
+def _problems(charge: Charge, message: Message) -> Iterator[Problem]:
+    ft1 = charge.ft1
+    for number, name in ((4, "date"), (6, "form"), (7, "code")):
+        if not ft1.text(number) and not (number == 7 and charge.code_field):
+            part: PartName = name  # type: ignore[assignment]
+            yield Problem("hl7-required", Part(part), (str(number),))
+    seven, code = ft1.text(7), ft1.text(25)
+    if not code and charge.code_field == "FT1-7" and _is_at_least(message.version, 2, 3, 0):
+        yield Problem("hl7-code-field", Part("code"), ("only", seven))
+    elif code and seven and seven != code and values.code(seven) and values.code(code):
+        yield Problem("hl7-code-field", Part("code"), ("differ", seven, code))
+    if charge.modifier_field == 26:
+        for number, repetition in enumerate(ft1.repetitions(26)):
+            inside = [v for v in charge.modifiers if repetition.start <= v.start and v.end <= repetition.end]
+            if len(inside) > 1:
+                first = next(place for place, value in enumerate(charge.modifiers) if value is inside[0])
+                wanted = ft1.separators.repetition.join(value.text.strip() for value in inside)
+                yield Problem("hl7-modifiers-joined", Part("modifier", first), (repetition.text, wanted, str(number)))
+        if ft1.text(26) and message.version and not _is_at_least(message.version, 2, 3, 1):
+            yield Problem("hl7-modifiers-early", Part("modifier"), (message.version,))
+    if charge.code_field in ("FT1-7", "FT1-25"):
+        system = ft1.text(int(charge.code_field[4:]), 3)
+        if system.upper() not in SYSTEMS:
+            yield Problem("hl7-coding-system", Part("system"), (charge.code_field, system))
+    if not ft1.text(10):
+        yield Problem("hl7-no-quantity", Part("units"))
+
+
+def _is_at_least(version: str, *wanted: int) -> bool:
+    """Whether a version, such as "2.3.1", is so high or unknown."""
+    numbers = [int(part) for part in version.split(".") if part.isdecimal()]
+    return not numbers or tuple([*numbers, 0, 0][:3]) >= wanted
+
+
+def parts(charge: Charge) -> list[Placed]:
+    """All parts of a charge with their spans; fields that the segment ends before stand at its end."""
+    ft1 = charge.ft1
+    placed: list[Placed] = []
+
+    def put(part: Part, value: Value | None) -> None:
+        if value is None:
+            placed.append(Placed(part, ft1.end, ft1.end))
+            return
+        lead = len(value.text) - len(value.text.lstrip())
+        end = value.end - (len(value.text) - len(value.text.rstrip())) if value.text.strip() else value.end
+        placed.append(Placed(part, value.start + (lead if value.text.strip() else 0), end))
+
+    put(Part("number"), ft1.field(1))
+    since = ft1.component(4) or ft1.field(4)
+    if since is not None and len(since.text) > 8:
+        since = Value(since.text[:8], since.start, since.start + 8)
+    put(Part("date"), since)
+    until = ft1.component(4, 2)
+    if until is not None and until.text:
+        put(Part("date_to"), Value(until.text[:8], until.start, min(until.end, until.start + 8)))
+    put(Part("form"), ft1.field(6))
+    put(Part("code"), charge.code or ft1.component(25) or ft1.component(7) or ft1.field(7))
+    put(Part("units"), ft1.component(10) or ft1.field(10))
+    charged = amount(ft1)
+    if charged is not None:
+        put(Part("charge"), charged)
+    for number, one in enumerate(ft1.repetitions(19)):
+        put(Part("diagnosis", number), cut(one, ft1.separators.component)[0])
+    if ft1.field(20) is not None:
+        put(Part("provider"), ft1.component(20) or ft1.field(20))
+    if charge.code_field in ("FT1-7", "FT1-25"):
+        number = int(charge.code_field[4:])
+        put(Part("system"), ft1.component(number, 3) or charge.code)
+    for slot, value in enumerate(charge.modifiers):
+        put(Part("modifier", slot), value)
+    empty = charge.modifier_segment.field(charge.modifier_field)
+    if not charge.modifiers and empty is not None:
+        put(Part("modifier"), empty)
+    elif empty is not None and empty.text.endswith(ft1.separators.repetition):
+        placed.append(Placed(Part("modifier", len(charge.modifiers)), empty.end, empty.end))
+    placed.sort(key=lambda one: (one.start, one.end))
+    placed.append(Placed(Part("line"), ft1.start, ft1.end))
+    return placed

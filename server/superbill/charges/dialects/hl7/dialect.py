@@ -1,0 +1,173 @@
+"""The HL7 dialect: a segment is a record; an FT1 takes the NTE and PR1 segments below it along."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+
+from superbill.charges.dialect import Field, Heading, Hints, Operation, Placed, TextEdit
+from superbill.charges.dialects.hl7 import charge as reading
+from superbill.charges.dialects.hl7 import edits as writing
+from superbill.charges.dialects.hl7 import fields
+from superbill.charges.dialects.hl7.charge import Message
+from superbill.charges.dialects.hl7.segments import FRAMES, Separators, read_separators, segment
+from superbill.charges.model import Content, Part, Problem, Record, Statement
+
+_SUFFIXES = frozenset({".hl7", ".dft"})
+_MOST_BELOW = 50
+
+
+class HL7:
+    """HL7 v2 messages, one or many, with or without batch headers."""
+
+    name = "hl7"
+
+    def recognise(self, head: Sequence[str], hints: Hints) -> float:
+        """See `Dialect.recognise`."""
+        for line in head:
+            text = line.strip(FRAMES + "\ufeff \t\r\n")
+            if not text:
+                continue
+            named = hints.suffix in _SUFFIXES or hints.language == "hl7"
+            found = read_separators(text)
+            if found is not None and (named or len(text) > 8):
+                return 1.0
+            return 0.9 if text.startswith("FT1|") else 0.0
+        return 0.0
+
+    def stirs(self, lines: Sequence[str]) -> bool:
+        """See `Dialect.stirs`."""
+        return True
+
+    def start(self, head: Sequence[str], hints: Hints) -> Hashable:
+        """See `Dialect.start`."""
+        return Message()
+
+    # -- reading ----------------------------------------------------------------------------------------------
+
+    def read(self, lines: Sequence[str], line: int, column: int, state: Hashable) -> Record:
+        """See `Dialect.read`."""
+        assert isinstance(state, Message)
+        text = lines[line]
+        separators = state.separators or Separators()
+        name = text[:3]
+        if name == "FT1" and text[3:4] == separators.field:
+            return self._charge(lines, line, state, separators)
+        found = read_separators(text)
+        signature: Hashable = None
+        if found is not None:
+            header = segment(text, 0, found)
+            after = Message(found) if header.id != "MSH" else Message(found, header.text(12), header.text(10))
+            if not _distinct(text, found):
+                signature = ("header", text.rstrip("\r\n"))
+        else:
+            after = _after(text, state, separators)
+        return _record(lines, line, 1, state, after, signature, None, 1)
+
+    def _charge(self, lines: Sequence[str], line: int, state: Message, separators: Separators) -> Record:
+        count = 1
+        while line + count < len(lines) and count < _MOST_BELOW and lines[line + count][:3] in reading.BELOW:
+            count += 1
+        record = _record(lines, line, count, state, state, None, None, count + 1)
+        record.signature = ("charge", record.text.rstrip("\r\n"), state.version, state.payer, separators)
+        record.group = ("hl7", state.patient or state.visit or state.control)
+        return record
+
+    def content(self, record: Record) -> Content:
+        """See `Dialect.content`."""
+        signature = record.signature
+        assert isinstance(signature, tuple)
+        if signature[0] == "header":
+            return Content(problems=(Problem("hl7-separators", Part("line"), (record.text[3:8].strip(),)),))
+        assert isinstance(record.state, Message)
+        return reading.content(_charge(record), record.state)
+
+    def statements(self, record: Record) -> tuple[Statement, ...]:
+        """See `Dialect.statements`."""
+        return ()
+
+    # -- where things stand -------------------------------------------------------------------------------------
+
+    def parts(self, record: Record) -> list[Placed]:
+        """See `Dialect.parts`."""
+        if not isinstance(record.signature, tuple):
+            return []
+        if record.signature[0] == "header":
+            return [Placed(Part("line"), 0, min(8, len(record.text.rstrip("\r\n"))))]
+        return reading.parts(_charge(record))
+
+    def heading(self, record: Record, index: int) -> tuple[str, str, int]:
+        """See `Dialect.heading`."""
+        return "", "", 0
+
+    def field(self, record: Record, offset: int) -> Field | None:
+        """See `Dialect.field`."""
+        assert isinstance(record.after, Message)
+        return fields.field(record.text, offset, record.after.separators or Separators())
+
+    def outline(self, record: Record) -> list[Heading]:
+        """See `Dialect.outline`."""
+        signature = record.signature
+        end = len(record.text.rstrip("\r\n"))
+        if isinstance(signature, tuple) and signature[0] == "charge":
+            found = _charge(record)
+            mods = [value.text.strip() for value in found.modifiers if value.text.strip()]
+            code = found.code.text.strip() if found.code is not None else found.ft1.text(7) or "no code"
+            what = " · ".join(text for text in (found.ft1.text(4)[:8], found.ft1.text(10), found.ft1.text(6)) if text)
+            return [Heading(1, "line", "-".join([code, *mods]), what, 0, end)]
+        found_separators = read_separators(record.text)
+        if found_separators is None or not record.text.startswith("MSH"):
+            return []
+        header = segment(record.text, 0, found_separators)
+        kind = "^".join(text for text in (header.text(9), header.text(9, 2)) if text)
+        return [Heading(0, "message", f"{kind or 'message'} {header.text(10)}".strip(), header.text(12), 0, end)]
+
+    def edits(
+        self, record: Record, operation: Operation, following: Iterable[Record] = ()
+    ) -> list[TextEdit] | None:
+        """See `Dialect.edits`."""
+        if not isinstance(record.signature, tuple) or record.signature[0] != "charge":
+            return None
+        found = _charge(record)
+        return writing.edits(record, operation, found, reading.parts(found), following)
+
+
+def _charge(record: Record) -> reading.Charge:
+    assert isinstance(record.state, Message)
+    return reading.parse(record.text, record.state.separators or Separators())
+
+
+def _distinct(text: str, separators: Separators) -> bool:
+    """Whether a header names four or five different separators, none of them a letter or digit."""
+    marks = text[4:].split(separators.field, 1)[0].rstrip("\r\n")
+    every = separators.field + marks
+    return 3 <= len(marks) <= 5 and len(set(every)) == len(every) and not any(mark.isalnum() for mark in every)
+
+
+def _after(text: str, state: Message, separators: Separators) -> Message:
+    """What is known behind a segment."""
+    name = text[:3]
+    if name not in ("PID", "PV1", "IN1"):
+        return state
+    one = segment(text, 0, separators)
+    if name == "PID":
+        return state._replace(patient=one.text(3) or one.text(2) or one.text(18), visit="", payer="")
+    if name == "PV1":
+        return state._replace(visit=one.text(19))
+    return state if state.payer else state._replace(payer=one.text(4))
+
+
+def _record(
+    lines: Sequence[str],
+    line: int,
+    count: int,
+    state: Message,
+    after: Message,
+    signature: Hashable,
+    group: Hashable,
+    reach: int,
+) -> Record:
+    text = "".join(lines[line : line + count]) if count > 1 else lines[line]
+    last = line + count == len(lines)
+    height = count - 1 if last else count
+    width = len(lines[line + count - 1]) if last else 0
+    return Record(text, height, width, state, after, signature, group, reach)
