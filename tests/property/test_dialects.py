@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.harness import book
 from tests.property.test_incremental import ENCODINGS, assert_same
-from tests.samples import X12, X12_ONE_LINE, X12_WRAPPED
+from tests.samples import HL7, HL7_SENT, X12, X12_ONE_LINE, X12_WRAPPED
 
 from superbill.charges import values
 from superbill.charges.dialect import Hints
@@ -20,6 +20,8 @@ SAMPLES = {
     "x12": (X12, ".837"),
     "x12 in one line": (X12_ONE_LINE, ".837"),
     "x12 wrapped": (X12_WRAPPED, ".txt"),
+    "hl7": (HL7, ".hl7"),
+    "hl7 as sent": (HL7_SENT, ".txt"),
 }
 PIECES = [
     "", "7", "26", "50", ":", "*", "~", "~\n", "\n", "\r\n", "\r", "\x1c", "\x1d", "\x1f", "é", "😀", " ", '"', "'", "{", "}", "[",

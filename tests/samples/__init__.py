@@ -61,3 +61,23 @@ X12_ONE_LINE = X12.replace("\n", "").replace("*", "\x1d").replace(":", "\x1f").r
 X12_WRAPPED = "\r\n".join(
     X12.replace("\n", "")[start : start + 80] for start in range(0, len(X12.replace("\n", "")), 80)
 )
+
+#: Two HL7 messages: five charges, a credit, one modifier joined wrongly, one that does not fit.
+HL7 = r"""MSH|^~\&|LAB|HOSP|BILL|HOSP|20251016||DFT^P03^DFT_P03|M1|P|2.5.1
+EVN|P03|20251016
+PID|1||P1^^^HOSP^MR||MUSTER^ZOË||19500101|F
+PV1|1|O|CT^1^1||||1234^READER^ANN|||||||||||V77
+FT1|1|T1||20251015^20251015|20251016|CG|4711^CT SMALL^L|||1|120&USD||||||||R10.9^Belly pain^I10~K57.20^^I10|1234^READER^ANN|||||76380^Limited CT^C4|26
+FT1|2|T2||202510151200+0215|20251016|CG|4712^3D^L|||2|||||||||||||||76377^3D^C4|26~50
+FT1|3|T3||20251015|20251016|CG|4713^KNEE^L|||1|90||||||||||||||20610^Shot^C4|RT,59
+NTE|1||both sides looked at
+FT1|4|T4||20251015|20251016|CR|4714^XR^L|||-1|||||||||||||||71046^Chest^C4|26
+DG1|1||R10.9^Belly pain^I10
+MSH|^~\&|LAB|HOSP|BILL|HOSP|20251016||DFT^P03|M2|P|2.3
+PID|1||P2
+FT1|1|||20251017||CG|99213||||1
+FT1|2|||20251017||CG|626.2|||1||||||||||||||||93000^ECG^C4
+PR1|1||93000^ECG^C4||20251017
+"""
+#: The same as sent: segments end with CR, in the frame of the lower layer protocol.
+HL7_SENT = "\x0b" + HL7.replace("\n", "\r") + "\x1c\r"

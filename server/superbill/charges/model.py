@@ -169,9 +169,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Service lines that belong together: one claim or one patient, one date of service, in document order."""
+    """Service lines that belong together: one claim or one patient, one date of service, in document order.
+
+    `credits` take charges back. A rule that speaks of one counts its `line` behind the lines of the claim.
+    """
 
     lines: tuple[ServiceLine, ...]
+    credits: tuple[ServiceLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,7 @@ class Analysis:
         for item, line in enumerate(lines):
             book = self.book.of(line)
             findings += book.check_line(line, item)
-            if billed[item] and line.purpose == "claim":
+            if billed[item] and line.purpose in ("claim", "credit"):
                 mask |= book.triggers(line)
                 outside += self._outside(line)
         if self.accept:
@@ -424,9 +424,11 @@ class Analysis:
             return {}
         found: dict[Record, list[GroupFinding]] = {}
         for numbers in _days(lines):
-            claim = tuple(lines[number] for number in numbers)
+            numbers.sort(key=lambda number: lines[number].purpose == "credit")
+            every = tuple(lines[number] for number in numbers)
+            claim = tuple(line for line in every if line.purpose != "credit")
             places = [where[number] for number in numbers]
-            findings = list(self._of_claim(claim, mask))
+            findings = list(self._of_claim(claim, every[len(claim) :], mask))
             if statements is not None:
                 findings += self.book.check_note(Note(claim, dict(statements)), mask)
             for finding in findings:
@@ -444,15 +446,16 @@ class Analysis:
                 found.setdefault(record, []).append(placed)
         return found
 
-    def _of_claim(self, claim: tuple[ServiceLine, ...], mask: int) -> list[Finding]:
+    def _of_claim(self, claim: tuple[ServiceLine, ...], credits: tuple[ServiceLine, ...], mask: int) -> list[Finding]:
         """What the claim rules say of lines of one day and payer; kept, since an edit elsewhere asks again."""
-        known = self._claims.get(claim)
+        key = (claim, credits)
+        known = self._claims.get(key)
         if known is None:
-            known = self.book.of(claim[0]).check_claim(Claim(claim), mask)
+            known = self.book.of((claim + credits)[0]).check_claim(Claim(claim, credits), mask)
             if len(claim) > 1:  # a single line is soon asked again, and not worth a place
                 if len(self._claims) >= _KEPT_CLAIMS:
                     self._claims.clear()
-                self._claims[claim] = known
+                self._claims[key] = known
         return known
 
     def group_of(self, record: Record) -> Group | None:

@@ -139,7 +139,7 @@ class RuleBook:
 
     def check_line(self, line: ServiceLine, item: int = 0) -> list[Finding]:
         """What the line rules say of one service line (or cited code), in the order of rule ids."""
-        if line.purpose == "price":
+        if line.purpose in ("price", "credit"):
             return []
         code = line.code
         chosen = self._by_code.get(code)
@@ -238,21 +238,26 @@ class RuleBook:
 
     def check_claim(self, claim: Claim, mask: int) -> list[Finding]:
         """What the claim rules say, those that some line sets off by `mask`. A finding's `line` counts in the claim."""
-        return self._group(self._sorted.claim, claim, claim.lines, mask)
+        return self._group(self._sorted.claim, claim, claim.lines, mask, claim.credits)
 
     def check_note(self, note: Note, mask: int) -> list[Finding]:
         """What the documentation rules say of a note. A finding's `line` counts the note's billed codes."""
         return self._group(self._sorted.note, note, note.lines, mask >> len(self._sorted.claim))
 
     def _group(
-        self, rules: list[Rule], subject: Claim | Note, lines: tuple[ServiceLine, ...], mask: int
+        self,
+        rules: list[Rule],
+        subject: Claim | Note,
+        lines: tuple[ServiceLine, ...],
+        mask: int,
+        credits: tuple[ServiceLine, ...] = (),
     ) -> list[Finding]:
         found = []
         roomless = any(not line.room for line in lines)
         for bit, rule in enumerate(rules):
             if mask >> bit & 1 and len(lines) >= rule.lines and not (roomless and rule.absence):
                 for draft in self._run(rule, subject):
-                    line = lines[draft.line] if draft.line < len(lines) else None
+                    line = (lines + credits)[draft.line] if draft.line < len(lines) + len(credits) else None
                     found.append(self._finding(rule, draft, line, draft.part.item))
         return found
 

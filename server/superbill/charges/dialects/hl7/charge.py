@@ -178,7 +178,7 @@ def _problems(charge: Charge, message: Message) -> Iterator[Problem]:
             yield Problem("hl7-modifiers-early", Part("modifier"), (message.version,))
     if charge.code_field in ("FT1-7", "FT1-25"):
         system = ft1.text(int(charge.code_field[4:]), 3)
-        if system.upper() not in SYSTEMS:
+        if system.upper() not in SYSTEMS and (system or charge.code_field == "FT1-25"):
             yield Problem("hl7-coding-system", Part("system"), (charge.code_field, system))
     if not ft1.text(10):
         yield Problem("hl7-no-quantity", Part("units"))

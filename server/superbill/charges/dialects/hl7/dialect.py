@@ -49,8 +49,7 @@ class HL7:
         assert isinstance(state, Message)
         text = lines[line]
         separators = state.separators or Separators()
-        name = text[:3]
-        if name == "FT1" and text[3:4] == separators.field:
+        if text.startswith("FT1" + separators.field):
             return self._charge(lines, line, state, separators)
         found = read_separators(text)
         signature: Hashable = None
@@ -77,7 +76,9 @@ class HL7:
         signature = record.signature
         assert isinstance(signature, tuple)
         if signature[0] == "header":
-            return Content(problems=(Problem("hl7-separators", Part("line"), (record.text[3:8].strip(),)),))
+            return Content(
+                problems=(Problem("hl7-separators", Part("line"), (record.text.lstrip(FRAMES)[3:8].strip(),)),)
+            )
         assert isinstance(record.state, Message)
         return reading.content(_charge(record), record.state)
 
@@ -115,15 +116,15 @@ class HL7:
             what = " · ".join(text for text in (found.ft1.text(4)[:8], found.ft1.text(10), found.ft1.text(6)) if text)
             return [Heading(1, "line", "-".join([code, *mods]), what, 0, end)]
         found_separators = read_separators(record.text)
-        if found_separators is None or not record.text.startswith("MSH"):
+        if found_separators is None:
             return []
         header = segment(record.text, 0, found_separators)
+        if header.id != "MSH":
+            return []
         kind = "^".join(text for text in (header.text(9), header.text(9, 2)) if text)
         return [Heading(0, "message", f"{kind or 'message'} {header.text(10)}".strip(), header.text(12), 0, end)]
 
-    def edits(
-        self, record: Record, operation: Operation, following: Iterable[Record] = ()
-    ) -> list[TextEdit] | None:
+    def edits(self, record: Record, operation: Operation, following: Iterable[Record] = ()) -> list[TextEdit] | None:
         """See `Dialect.edits`."""
         if not isinstance(record.signature, tuple) or record.signature[0] != "charge":
             return None
@@ -138,7 +139,7 @@ def _charge(record: Record) -> reading.Charge:
 
 def _distinct(text: str, separators: Separators) -> bool:
     """Whether a header names four or five different separators, none of them a letter or digit."""
-    marks = text[4:].split(separators.field, 1)[0].rstrip("\r\n")
+    marks = text.lstrip(FRAMES + "\ufeff")[4:].split(separators.field, 1)[0].rstrip("\r\n")
     every = separators.field + marks
     return 3 <= len(marks) <= 5 and len(set(every)) == len(every) and not any(mark.isalnum() for mark in every)
 

@@ -97,9 +97,7 @@ def _system(charge: Charge, text: str) -> TextEdit:
     return TextEdit(last.end, last.end, between + text)
 
 
-def _split(
-    record: Record, charge: Charge, operation: SplitLine, following: Iterable[Record]
-) -> list[TextEdit] | None:
+def _split(record: Record, charge: Charge, operation: SplitLine, following: Iterable[Record]) -> list[TextEdit] | None:
     """Two charges in the place of one; the amount is shared out, and a transaction id is kept by the first only."""
     ft1 = charge.ft1
     text = record.text
