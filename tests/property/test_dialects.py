@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.harness import book
 from tests.property.test_incremental import ENCODINGS, assert_same
-from tests.samples import HL7, HL7_SENT, X12, X12_ONE_LINE, X12_WRAPPED
+from tests.samples import FHIR, FHIR_LINES, FHIR_ONE_LINE, HL7, HL7_SENT, X12, X12_ONE_LINE, X12_WRAPPED
 
 from superbill.charges import values
 from superbill.charges.dialect import Hints
@@ -22,6 +22,9 @@ SAMPLES = {
     "x12 wrapped": (X12_WRAPPED, ".txt"),
     "hl7": (HL7, ".hl7"),
     "hl7 as sent": (HL7_SENT, ".txt"),
+    "fhir": (FHIR, ".json"),
+    "fhir in one line": (FHIR_ONE_LINE, ".json"),
+    "fhir a line each": (FHIR_LINES, ".ndjson"),
 }
 PIECES = [
     "", "7", "26", "50", ":", "*", "~", "~\n", "\n", "\r\n", "\r", "\x1c", "\x1d", "\x1f", "é", "😀", " ", '"', "'", "{", "}", "[",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 _ISA = (
     "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *251015*1200*^*00501*000000001*0*P*:~\n"
     "GS*HC*SENDER*RECEIVER*20251015*1200*1*X*005010X222A1~\n"
@@ -81,3 +83,90 @@ PR1|1||93000^ECG^C4||20251017
 """
 #: The same as sent: segments end with CR, in the frame of the lower layer protocol.
 HL7_SENT = "\x0b" + HL7.replace("\n", "\r") + "\x1c\r"
+
+#: A Bundle of two claims, an explanation of benefit, and something that bills nothing.
+FHIR = """\
+{
+  "resourceType": "Bundle",
+  "type": "collection",
+  "entry": [
+    {
+      "fullUrl": "urn:uuid:1",
+      "resource": {
+        "resourceType": "Patient",
+        "id": "1",
+        "name": [{"family": "MUSTER {not a brace}", "given": ["ZOË \\"Z\\""]}]
+      }
+    },
+    {
+      "resource": {
+        "resourceType": "Claim",
+        "id": "c1",
+        "status": "active",
+        "type": {"coding": [{"code": "professional"}]},
+        "patient": {"reference": "Patient/1"},
+        "insurer": {"display": "PLAN"},
+        "diagnosis": [{"sequence": 1, "diagnosisCodeableConcept": {"coding": [{"code": "K57.20"}]}}],
+        "item": [
+          {
+            "sequence": 1,
+            "diagnosisSequence": [1],
+            "productOrService": {
+              "coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "76380"}]
+            },
+            "modifier": [
+              {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "26"}]},
+              {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "50"}]}
+            ],
+            "servicedDate": "2025-10-15",
+            "locationCodeableConcept": {"coding": [{"code": "22"}]},
+            "quantity": {"value": 1},
+            "net": {"value": 120.01, "currency": "USD"}
+          },
+          {
+            "sequence": 2,
+            "productOrService": {
+              "coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "73030"}]
+            },
+            "servicedDate": "2025-10-15",
+            "locationCodeableConcept": {"coding": [{"code": "22"}]},
+            "quantity": {"value": 1},
+            "net": {"value": 30, "currency": "USD"}
+          }
+        ],
+        "total": {"value": 150.01, "currency": "USD"}
+      }
+    },
+    {
+      "resource": {
+        "resourceType": "ExplanationOfBenefit",
+        "id": "e1",
+        "status": "active",
+        "patient": {"reference": "Patient/1"},
+        "item": [
+          {
+            "sequence": 1,
+            "productOrService": {"coding": [{"system": "https://www.ama-assn.org/go/cpt", "code": "99213-25"}]},
+            "servicedPeriod": {"start": "2025-10-16T08:00:00Z", "end": "2025-10-16T09:00:00Z"},
+            "detail": [
+              {"sequence": 1, "productOrService": {"coding": [{"code": "36415"}]}, "servicedDate": "2025-10-16"}
+            ]
+          }
+        ]
+      }
+    },
+    {
+      "resource": {
+        "resourceType": "ChargeItem",
+        "id": "h1",
+        "code": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "71046"}]},
+        "occurrenceDateTime": "2025-10-16",
+        "quantity": {"value": 1}
+      }
+    }
+  ]
+}
+"""
+#: The same in one line, and a resource to a line.
+FHIR_ONE_LINE = json.dumps(json.loads(FHIR), separators=(",", ":"), ensure_ascii=False)
+FHIR_LINES = "".join(json.dumps(entry["resource"], ensure_ascii=False) + "\n" for entry in json.loads(FHIR)["entry"])

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from superbill.charges.dialect import HEAD_LINES, Dialect, Hints
 from superbill.charges.dialects.delimited import Delimited
+from superbill.charges.dialects.fhir import FHIR
 from superbill.charges.dialects.hl7 import HL7
 from superbill.charges.dialects.prose import Prose
 from superbill.charges.dialects.x12 import X12
 
 #: All dialects; the first of two that are equally sure wins.
-DIALECTS: tuple[Dialect, ...] = (X12(), HL7(), Delimited(), Prose())
+DIALECTS: tuple[Dialect, ...] = (X12(), HL7(), FHIR(), Delimited(), Prose())
 
 _LEAST = 0.3
 

@@ -1,0 +1,341 @@
+"""Claims, explanations of benefit and charge items, taken apart.
+
+Elements: HL7 FHIR R4 and R5, resources Claim, ClaimResponse, ExplanationOfBenefit and ChargeItem. Systems: the code
+systems that THO registers for CPT and HCPCS Level II, and the forms of their names that are met in files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from superbill.charges import values
+from superbill.charges.dialect import Placed
+from superbill.charges.dialects.fhir.nodes import Node, objects, read
+from superbill.charges.model import Content, Part, PartName, Problem, ServiceLine, Written
+
+CPT = "http://www.ama-assn.org/go/cpt"
+HCPCS = "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
+KINDS = frozenset({"Claim", "ClaimResponse", "ExplanationOfBenefit", "ChargeItem"})
+
+#: Names that mean CPT or HCPCS and are fine.
+_GOOD = frozenset(
+    name.lower()
+    for name in (
+        CPT, HCPCS, "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets", "urn:oid:2.16.840.1.113883.6.12",
+        "urn:oid:2.16.840.1.113883.6.285", "urn:oid:2.16.840.1.113883.6.14",
+        "https://bluebutton.cms.gov/resources/codesystem/hcpcs", "http://terminology.hl7.org/CodeSystem/HCPCS",
+    )
+)  # fmt: skip
+#: Names that mean CPT or HCPCS, and that no terminology server knows.
+_ALIASES = {
+    "https://www.ama-assn.org/go/cpt": CPT, "http://www.ama-assn.org/go/cpt/": CPT, "https://www.ama-assn.org/go/cpt/": CPT,
+    "http://ama-assn.org/go/cpt": CPT, "https://ama-assn.org/go/cpt": CPT, "cpt": CPT, "cpt4": CPT, "cpt-4": CPT,
+    "2.16.840.1.113883.6.12": CPT, "http://www.ama-assn.org/cpt": CPT, "hcpcs": HCPCS, "hcpc": HCPCS,
+    "2.16.840.1.113883.6.285": HCPCS, "https://www.cms.gov/medicare/coding/hcpcsreleasecodesets/": HCPCS,
+    "http://www.cms.gov/medicare/coding/hcpcsreleasecodesets/": HCPCS,
+}  # fmt: skip
+_EXAMPLE_MODIFIERS = ("/codesystem/modifiers", "/modifiers")
+_VOID = frozenset({"entered-in-error", "cancelled"})
+
+
+@dataclass(slots=True)
+class Item:
+    """One item of a resource that bills a procedure: its node, the coding of its code, the codings of its modifiers."""
+
+    node: Node
+    path: str
+    coding: Node
+    modifiers: list[Node]
+    #: The modifier that was written behind the code with a hyphen; "" mostly.
+    tail: str = ""
+
+    @property
+    def code(self) -> str:
+        """The code without what was written behind it."""
+        text = self.coding.value("code")
+        return text[: -len(self.tail) - 1] if self.tail else text
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A resource taken apart."""
+
+    root: Node
+    kind: str
+    items: list[Item]
+
+    def array(self) -> Node | None:
+        """The list of items on the highest level."""
+        return self.root.members.get("addItem" if self.kind == "ClaimResponse" else "item")
+
+
+def parse(text: str) -> Parsed | None:
+    """Take a resource apart; None when it is not one that bills."""
+    root = read(text)
+    if root is None or root.kind != "object":
+        return None
+    kind = root.value("resourceType")
+    if kind not in KINDS or root.value("status") in _VOID:
+        return None
+    items: list[Item] = []
+    if kind == "ChargeItem":
+        coding = _coding(root.get("code"), strict=True)
+        if coding is not None:
+            items.append(_item(root, "", coding))
+    else:
+        for name in ("item", "addItem"):
+            for number, node in enumerate(objects(root.members.get(name))):
+                items += _items(node, f"{name}[{number}]")
+    return Parsed(root, kind, items)
+
+
+def _items(node: Node, path: str) -> Iterator[Item]:
+    coding = _coding(node.get("productOrService") or node.get("service"), strict=False)
+    if coding is not None:
+        yield _item(node, path, coding)
+    for name in ("detail", "subDetail"):
+        for number, inner in enumerate(objects(node.members.get(name))):
+            yield from _items(inner, f"{path}.{name}[{number}]")
+
+
+def _item(node: Node, path: str, coding: Node) -> Item:
+    modifiers = [] if not path else [one for concept in node.all("modifier") for one in codings(concept)]
+    text = coding.value("code")
+    head, hyphen, tail = text.partition("-")
+    joined = hyphen and len(tail) == 2 and values.has_code_shape(head)
+    return Item(node, path, coding, modifiers, tail if joined else "")
+
+
+def codings(concept: Node | None) -> list[Node]:
+    """The codings of a concept."""
+    return list(objects(concept.members.get("coding"))) if concept is not None else []
+
+
+def known_system(system: str) -> bool:
+    """Whether a system is CPT or HCPCS, however it is written."""
+    name = system.strip().lower()
+    return name in _GOOD or name in _ALIASES
+
+
+def _coding(concept: Node | None, strict: bool) -> Node | None:
+    """The coding that holds a CPT or HCPCS code. Without a system only what looks like one counts, and not where
+    anybody's codes may stand (`strict`)."""
+    found = codings(concept)
+    for one in found:
+        if known_system(one.value("system")) and not _is_modifier(one):
+            return one
+    for one in found:
+        if not strict and not one.value("system") and values.has_code_shape(one.value("code").strip().upper()[:5]):
+            return one
+    return None
+
+
+def _is_modifier(coding: Node) -> bool:
+    return len(coding.value("code").strip()) == 2
+
+
+# -- as a service line ----------------------------------------------------------------------------------------
+
+
+def person(parsed: Parsed) -> tuple[str, ...]:
+    """Whom a resource is about, and which kind it is: resources that agree in it are checked together."""
+    root = parsed.root
+    subject = (
+        root.value("patient", "reference") or root.value("subject", "reference") or root.value("patient", "display")
+    )
+    if not subject:
+        subject = "resource " + (root.value("id") or root.value("identifier", "value"))
+    payer = root.value("insurer", "reference") or root.value("insurer", "display")
+    return ("fhir", parsed.kind, subject, payer, root.value("use"))
+
+
+def _since(item: Item, root: Node) -> tuple[Node | None, Node | None]:
+    """The nodes of the first and the last day."""
+    node = item.node
+    single = node.get("servicedDate") or node.get("occurrenceDateTime")
+    if single is not None:
+        return single, None
+    for name in ("servicedPeriod", "occurrencePeriod"):
+        if name in node.members:
+            return node.get(name, "start"), node.get(name, "end")
+    return root.get("billablePeriod", "start"), root.get("billablePeriod", "end")
+
+
+def _place(node: Node) -> Node | None:
+    for one in codings(node.get("locationCodeableConcept")):
+        text = one.value("code")
+        if len(text) == 2 and text.isdecimal():
+            return one.get("code")
+    return None
+
+
+def _diagnoses(root: Node) -> dict[str, str]:
+    """The claim's diagnoses by sequence."""
+    found = {}
+    for one in objects(root.members.get("diagnosis")):
+        found[one.value("sequence")] = one.value("diagnosisCodeableConcept", "coding", "code")
+    return found
+
+
+def _day(text: str) -> str:
+    return text[:10] if len(text) > 10 and text[10] == "T" else text
+
+
+def content(parsed: Parsed) -> Content:
+    """The service lines of a resource, and what is wrong with it."""
+    root = parsed.root
+    diagnoses = _diagnoses(root)
+    kinds = {one.value("code").lower() for one in codings(root.get("type"))}
+    setting = "facility" if kinds & {"institutional", "inpatient", "outpatient"} else ""
+    if "professional" in kinds:
+        setting = "professional"
+    shared = ServiceLine(
+        code="",
+        payer=root.value("insurer", "display") or root.value("insurer", "reference"),
+        provider=root.value("provider", "reference") or root.value("provider", "display"),
+        setting=setting,
+        room=0 if parsed.kind == "ChargeItem" else 4,
+    )
+    lines = tuple(_line(item, root, diagnoses, shared) for item in parsed.items)
+    return Content(lines=lines, problems=tuple(_problems(parsed, diagnoses)))
+
+
+def _line(item: Item, root: Node, diagnoses: dict[str, str], shared: ServiceLine) -> ServiceLine:
+    node = item.node
+    first, last = _since(item, root)
+    place = _place(node)
+    mods = tuple(one.value("code") for one in item.modifiers) + ((item.tail,) if item.tail else ())
+    money = node.get("net", "value") or node.get("priceOverride", "value")
+    pointed = tuple(
+        code for one in node.all("diagnosisSequence") if (code := diagnoses.get(one.value())) is not None and code
+    )
+    written = Written(
+        code=item.code,
+        modifiers=mods,
+        units=node.value("quantity", "value") or None,
+        date=_day(first.value()) or None if first is not None else None,
+        date_to=_day(last.value()) or None if last is not None else None,
+        place=place.value() if place is not None else None,
+        charge=money.value() or None if money is not None else None,
+        diagnoses=pointed,
+    )
+    return replace(
+        shared,
+        code=values.code(written.code),
+        modifiers=tuple(values.modifier(text) for text in mods),
+        units=values.number(written.units),
+        since=values.day(written.date),
+        until=values.day(written.date_to),
+        place=values.place(written.place),
+        charge=values.money(written.charge),
+        diagnoses=pointed,
+        written=written,
+    )
+
+
+# -- what is wrong --------------------------------------------------------------------------------------------
+
+
+def _problems(parsed: Parsed, diagnoses: dict[str, str]) -> Iterator[Problem]:
+    root = parsed.root
+    seen: dict[str, int] = {}
+    team = {one.value("sequence") for one in objects(root.members.get("careTeam"))}
+    for number, item in enumerate(parsed.items):
+        system = item.coding.value("system").strip()
+        wanted = _ALIASES.get(system.lower())
+        if wanted is not None:
+            yield Problem("fhir-system", Part("system", 0, number), (system, wanted))
+        if item.tail:
+            yield Problem("fhir-code-hyphen", Part("code", 0, number), (item.code, item.tail))
+        concept = item.node.get("productOrService") or item.node.get("service")
+        for other in codings(concept):
+            if other is item.coding or other.value("system") != item.coding.value("system") or not system:
+                continue
+            if other.value("code") != item.coding.value("code"):
+                yield Problem("fhir-two-codes", Part("code", 0, number), (item.code, other.value("code")))
+        for slot, modifier in enumerate(item.modifiers):
+            if modifier.value("system").lower().endswith(_EXAMPLE_MODIFIERS):
+                yield Problem("fhir-example-modifier", Part("modifier", slot, number), (modifier.value("code"),))
+        first, _ = _since(item, root)
+        if first is None and parsed.kind != "ChargeItem":
+            yield Problem("fhir-no-date", Part("code", 0, number))
+        if parsed.kind == "ChargeItem":
+            for other in codings(item.node.get("code")):
+                if other is not item.coding and known_system(other.value("system")) and _is_modifier(other):
+                    yield Problem("fhir-modifier-as-code", Part("code", 0, number), (other.value("code"),))
+            continue
+        own = item.node.value("sequence")
+        if own and "." not in item.path:
+            if own in seen:
+                yield Problem("fhir-sequence", Part("number", 0, number), ("item", own))
+            seen[own] = number
+        for index, one in enumerate(item.node.all("diagnosisSequence")):
+            if one.value() and one.value() not in diagnoses:
+                data = ("diagnosis", one.value(), str(len(diagnoses)))
+                yield Problem("fhir-sequence", Part("pointer", index, number), data)
+        for index, one in enumerate(item.node.all("careTeamSequence")):
+            if one.value() and one.value() not in team:
+                yield Problem(
+                    "fhir-sequence", Part("provider", index, number), ("care team", one.value(), str(len(team)))
+                )
+
+
+# -- where things stand ---------------------------------------------------------------------------------------
+
+
+def parts(parsed: Parsed) -> list[Placed]:
+    """All parts of a resource with their spans."""
+    placed: list[Placed] = []
+
+    def put(name: PartName, node: Node | None, index: int = 0, item: int = 0) -> None:
+        if node is not None:
+            placed.append(Placed(Part(name, index, item), *node.inner))
+
+    put("claim", parsed.root.get("id"))
+    put("total", parsed.root.get("total", "value"))
+    for index, one in enumerate(objects(parsed.root.members.get("diagnosis"))):
+        put("diagnosis", one.get("diagnosisCodeableConcept", "coding", "code"), index)
+    for number, item in enumerate(parsed.items):
+        code = item.coding.get("code")
+        if code is not None:
+            start, end = code.inner
+            if item.tail and end - start == len(item.code) + 3:
+                placed.append(Placed(Part("modifier", len(item.modifiers), number), end - 2, end))
+                end -= 3
+            placed.append(Placed(Part("code", 0, number), start, end))
+        put("system", item.coding.get("system"), 0, number)
+        for slot, modifier in enumerate(item.modifiers):
+            put("modifier", modifier.get("code"), slot, number)
+        put("units", item.node.get("quantity", "value"), 0, number)
+        first, last = _since(item, parsed.root)
+        _dated(placed, "date", first, number)
+        _dated(placed, "date_to", last, number)
+        put("place", _place(item.node), 0, number)
+        put("charge", item.node.get("net", "value") or item.node.get("priceOverride", "value"), 0, number)
+        put("number", item.node.get("sequence"), 0, number)
+        for index, one in enumerate(item.node.all("diagnosisSequence")):
+            put("pointer", one, index, number)
+        for index, one in enumerate(item.node.all("careTeamSequence")):
+            put("provider", one, index, number)
+        placed.append(Placed(Part("line", 0, number), item.node.start, item.node.end))
+    if not parsed.items:
+        placed.append(Placed(Part("line"), parsed.root.start, parsed.root.end))
+    placed.sort(key=lambda one: (one.start, one.end))
+    return placed
+
+
+def _dated(placed: list[Placed], name: PartName, node: Node | None, item: int) -> None:
+    if node is not None:
+        start, end = node.inner
+        placed.append(Placed(Part(name, 0, item), start, min(end, start + 10)))
+
+
+def total(parsed: Parsed) -> Decimal | None:
+    """The total of a claim, if it is the sum of its items; else None."""
+    stated = values.money(parsed.root.value("total", "value"))
+    array = parsed.array()
+    nets = [values.money(one.value("net", "value")) for one in objects(array)]
+    known = [net for net in nets if net is not None]
+    return stated if stated is not None and len(known) == len(nets) and sum(known) == stated else None
