@@ -175,10 +175,10 @@ def test_consultations_are_medicares_affair() -> None:
 
 
 def test_not_in_the_fee_schedule_is_off_and_never_speaks_of_level_two() -> None:
-    text = "dos,cpt,units,pos\n2025-10-15,01953,1,22\n2025-10-15,E0601,1,12\n2025-10-15,76380,1,11\n"
+    text = "dos,cpt,units,pos\n2025-10-15,00101,1,22\n2025-10-15,E0601,1,12\n2025-10-15,76380,1,11\n"
     assert not said(knowing(), text, "C305")
-    assert [one.code for one in said(knowing(C305="information"), text, "C305")] == ["01953"]
-    outside = "dos,cpt,units,pos\n2023-10-15,01953,1,22\n"
+    assert [one.code for one in said(knowing(C305="information"), text, "C305")] == ["00101"]
+    outside = "dos,cpt,units,pos\n2023-10-15,00101,1,22\n"
     assert not said(knowing(C305="information"), outside, "C305")
 
 

@@ -55,7 +55,6 @@ CLASHES = [
     ("X720", "error", "E0601", "RR UE"),
     ("X721", "warning", "85025", "91 76"),
     ("X721", "warning", "88305", "91 77"),
-    ("X722", "error", "98003", "25 26"),
 ]  # fmt: skip
 
 #: Seen on real claims and right: X723 of the catalog of rules is that nothing is said of them.
@@ -106,7 +105,7 @@ def test_no_fix_of_this_group_is_preferred_but_the_mechanical_ones() -> None:
             if finding.rule[0] == "X":
                 assert finding.fixes, finding.rule
                 preferred |= {finding.rule for fix in finding.fixes if fix.preferred}
-    assert preferred == {"X704", "X722"}
+    assert preferred == {"X704"}
 
 
 def test_surgery_center_keeps_the_sides() -> None:

@@ -8,7 +8,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.harness import book
 from tests.property.test_incremental import ENCODINGS, assert_same
-from tests.samples import FHIR, FHIR_LINES, FHIR_ONE_LINE, HL7, HL7_SENT, X12, X12_ONE_LINE, X12_WRAPPED
+from tests.samples import (
+    FHIR,
+    FHIR_LINES,
+    FHIR_ONE_LINE,
+    HL7,
+    HL7_SENT,
+    JSON_SHEET,
+    X12,
+    X12_ONE_LINE,
+    X12_WRAPPED,
+    YAML,
+    YAML_LINES,
+)
 
 from superbill.charges import values
 from superbill.charges.dialect import Hints
@@ -25,6 +37,9 @@ SAMPLES = {
     "fhir": (FHIR, ".json"),
     "fhir in one line": (FHIR_ONE_LINE, ".json"),
     "fhir a line each": (FHIR_LINES, ".ndjson"),
+    "yaml claims": (YAML, ".yaml"),
+    "yaml lines": (YAML_LINES, ".yaml"),
+    "json sheet": (JSON_SHEET, ".json"),
 }
 PIECES = [
     "", "7", "26", "50", ":", "*", "~", "~\n", "\n", "\r\n", "\r", "\x1c", "\x1d", "\x1f", "é", "😀", " ", '"', "'", "{", "}", "[",

@@ -170,3 +170,59 @@ FHIR = """\
 #: The same in one line, and a resource to a line.
 FHIR_ONE_LINE = json.dumps(json.loads(FHIR), separators=(",", ":"), ensure_ascii=False)
 FHIR_LINES = "".join(json.dumps(entry["resource"], ensure_ascii=False) + "\n" for entry in json.loads(FHIR)["entry"])
+
+#: A sheet of claims with lines in several styles, and one of lines alone with what holds for all.
+YAML = """\
+# charges of the day
+payer: PLAN
+dos: 2025-10-15
+claims:
+  - claim_id: A1
+    patient: P1
+    pos: 22
+    dx: [K57.20, R10.9]
+    lines:
+      - cpt: "76380"
+        mods: [26, 50]
+        units: 1
+        charge: 120.01
+      - {code: 76377, modifiers: "26", units: 1}
+      - code: 99213
+        mods:
+          - 25
+          - GC
+        note: ZOË 😀
+  - claim_id: A2
+    patient: P2
+    dos: 2025-10-16
+    lines:
+      - cpt: 00142
+        mod1: AA
+        mod2: QS
+        units: 45
+
+  # the last one
+  - claim_id: A3
+    patient: P1
+    lines:
+      - cpt: 71046
+"""
+YAML_LINES = """\
+- cpt: 76380
+  mod: 26
+  dos: 2025-10-15
+  pos: 22
+  patient: P1
+- cpt: 73030
+  mods: LT RT
+  dos: 2025-10-15
+  units: 2
+  charge: 30
+  patient: P1
+"""
+JSON_SHEET = """\
+{"practice": "x", "lines": [
+  {"cpt": "76380", "mods": ["26", "50"], "dos": "2025-10-15", "units": 1, "pos": "22", "patient": "P1"},
+  {"cpt": "73030", "mods": [], "dos": "2025-10-15", "units": 1, "patient": "P1"}
+]}
+"""

@@ -9,10 +9,11 @@ from superbill.charges.dialects.delimited import Delimited
 from superbill.charges.dialects.fhir import FHIR
 from superbill.charges.dialects.hl7 import HL7
 from superbill.charges.dialects.prose import Prose
+from superbill.charges.dialects.sheet import Sheet
 from superbill.charges.dialects.x12 import X12
 
 #: All dialects; the first of two that are equally sure wins.
-DIALECTS: tuple[Dialect, ...] = (X12(), HL7(), FHIR(), Delimited(), Prose())
+DIALECTS: tuple[Dialect, ...] = (X12(), HL7(), FHIR(), Sheet(), Delimited(), Prose())
 
 _LEAST = 0.3
 

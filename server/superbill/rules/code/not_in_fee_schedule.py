@@ -11,7 +11,7 @@ complete fee schedule has been imported and a stray code should stand out.
 ## Example
 ```csv
 dos,cpt,mod,units,pos
-2025-10-15,22612,,1,21
+2025-10-15,61575,,1,21
            ^^^^^ C305
 ```
 

@@ -2,7 +2,7 @@
 
 ## What it does
 Speaks when Medicare's table for professional claims gives a code the unit limit 0, and the fee schedule does not already
-say that the code is not paid. Silent on facility claims, which have a table of their own.
+say that the code is not paid. Silent on facility claims and on what suppliers bring into homes, which have tables of their own.
 
 ## Why it matters
 0 does not mean that there is no limit, nor that records would help: on this kind of claim the code is not payable, for
@@ -40,12 +40,19 @@ from superbill.rules.knowledge import Knowledge
 #: Fee schedule statuses that leave open whether Medicare pays: paid, restricted, by the contractor, alone.
 _OPEN = ("A", "R", "C", "T")
 
+#: Places that count as a home, where suppliers deliver equipment, supplies and drugs (CMS place of service set).
+_HOMES = frozenset({"04", "12", "13", "14", "31", "32", "33", "54", "55", "56", "65"})
+#: First letters of supplies, equipment, braces and lenses.
+_SUPPLIERS = frozenset("ABEKLV")
+
 
 @rule(id="C316", name="unit-limit-zero", severity="warning", editions=(UNITS,))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """Unit limit 0 on a professional claim."""
     if not line.code or not know.profile.medicare or line.setting == "facility":
         return
+    if line.place in _HOMES or (not line.place and line.code[0] in _SUPPLIERS):
+        return  # what suppliers bring into homes has a table of its own
     limit = know.unit_limit(line.code)
     if limit is None or limit.value != 0:
         return

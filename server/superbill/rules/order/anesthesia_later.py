@@ -11,14 +11,14 @@ first.
 ## Example
 ```csv
 dos,cpt,mod1,mod2,units,pos
-2025-10-15,99140,QS,AA,1,22
+2025-10-15,61575,QS,AA,1,22
                     ^^ O803
 ```
 
 ## Instead
 ```csv
 dos,cpt,mod1,mod2,units,pos
-2025-10-15,99140,AA,QS,1,22
+2025-10-15,61575,AA,QS,1,22
 ```
 
 ## Source

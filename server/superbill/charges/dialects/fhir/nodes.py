@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-_TOKEN = re.compile(r'"(?:[^"\\\r\n]|\\.)*"?|[{}\[\],:]|[^\s{}\[\],:"]+')
+_TOKEN = re.compile(r'"(?:[^"\\\r\n]|\\.)*("?)|[{}\[\],:]|[^\s{}\[\],:"]+')
 #: Deeper than any resource goes; what lies deeper is passed over.
 _DEEPEST = 60
 
@@ -32,6 +32,7 @@ class Node:
     members: dict[str, Node] = field(default_factory=dict)
     keys: dict[str, int] = field(default_factory=dict)
     items: list[Node] = field(default_factory=list)
+    closed: bool = True  #: whether a string has its second quote
 
     def get(self, *path: str) -> Node | None:
         """The value at a path of keys; of an array on the way the first item."""
@@ -59,7 +60,7 @@ class Node:
         """Where the value stands, quotes left out."""
         if self.kind != "string":
             return self.start, self.end
-        return self.start + 1, max(self.end - 1, self.start + 1)
+        return self.start + 1, max(self.end - self.closed, self.start + 1)
 
 
 class _Reader:
@@ -91,7 +92,7 @@ class _Reader:
         match = self.take()
         text = match.group()
         if mark == '"':
-            return Node("string", match.start(), match.end(), _plain(text))
+            return Node("string", match.start(), match.end(), _plain(text), closed=bool(match.group(1)))
         return Node("other", match.start(), match.end(), text)
 
     def _object(self, depth: int) -> Node:

@@ -194,7 +194,7 @@ def _interchange(lines: Sequence[str], line: int, column: int, state: Context) -
     follows = peek(lines, taken.line, taken.column, 6)
     element = header.delimiters.element
     claims = follows.startswith(f"GS{element}HC") or not follows.startswith("GS")
-    signature = ("header", header, claims) if claims and (header.wrong or _clash(header)) else None
+    signature = ("header", header, claims, text + taken.text) if claims and (header.wrong or _clash(header)) else None
     end = (taken.line, taken.column)
     return _record(
         lines, line, column, text + taken.text, end, max(number, taken.line) - line + 10, state, after, signature
