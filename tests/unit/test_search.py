@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.bench.search import queries
 from tests.harness import catalog
 
 from superbill.catalog import words
@@ -220,3 +221,12 @@ def test_words() -> None:
     rows = words.synonym_rows([["magnetic scan", "mri"], ["!", "?"]], [("mri k", "mri knee")])
     assert ("mri", "mri", "magnetic_scan") in rows and ("mri", "mri k", "magnetic_scan knee") in rows
     assert all(first and term and target for first, term, target in rows)
+
+
+@pytest.mark.parametrize("part", ["known", "unseen"])
+def test_recall_of_the_lists_of_the_benchmark(part: str) -> None:
+    """The lists by section that `make bench` reports; the unseen one was written without sight of the catalog."""
+    asked = [(query, set(codes.split())) for texts in queries()[part].values() for query, codes in texts.items()]
+    missed = [query for query, right in asked if not right.intersection(found(query, kind="procedure"))]
+    assert len(asked) >= {"known": 150, "unseen": 50}[part]
+    assert len(missed) <= 0.05 * len(asked), missed
