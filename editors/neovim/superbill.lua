@@ -5,12 +5,17 @@
 local M = {}
 
 local root_markers = { "superbill.yaml", ".git" }
-local filetypes = { "csv", "tsv", "psv", "text", "markdown" }
+local filetypes = { "csv", "tsv", "psv", "text", "markdown", "x12", "hl7", "json", "jsonl", "yaml" }
 
 function M.setup(opts)
   opts = opts or {}
   -- older versions do not know all of these
-  vim.filetype.add({ extension = { csv = "csv", tsv = "tsv", psv = "psv" } })
+  vim.filetype.add({
+    extension = {
+      csv = "csv", tsv = "tsv", psv = "psv", ["837"] = "x12", ["837p"] = "x12", ["837i"] = "x12", x12 = "x12", edi = "x12",
+      hl7 = "hl7", dft = "hl7", ndjson = "jsonl", jsonl = "jsonl",
+    },
+  })
 
   local config = {
     cmd = opts.cmd or { "superbill", "serve" },

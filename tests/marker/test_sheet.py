@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 from tests.harness import analyse, findings
 from tests.marker.test_x12 import mended, place
 from tests.samples import JSON_SHEET, YAML, YAML_LINES
@@ -195,3 +197,12 @@ def test_outline() -> None:
     entries = outline(analyse(YAML, "yaml"))
     assert [one.heading.name for one in entries] == ["A1", "A2", "A3"]
     assert [one.heading.name for one in entries[0].below] == ["76380-26-50", "76377-26", "99213-25-GC"]
+
+
+def test_the_schema_takes_what_is_read() -> None:
+    path = Path(__file__).resolve().parents[2] / "data" / "schema" / "charge-sheet.schema.json"
+    validator = Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
+    for text in (YAML, YAML_LINES, JSON_SHEET):
+        assert not list(validator.iter_errors(yaml.load(text, yaml.BaseLoader)))
+    for wrong in ({"lines": [{"units": 1}]}, {"claims": [{"patient": "P"}]}, [{"mods": []}], {"other": []}):
+        assert list(validator.iter_errors(wrong)), wrong

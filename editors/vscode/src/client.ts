@@ -14,8 +14,8 @@ import {
 } from "vscode-languageclient/node";
 import { commandLine, type ServerCommand } from "./command";
 
-const LANGUAGES = ["csv", "tsv", "plaintext", "markdown"];
-const PATTERN = "**/*.{csv,tsv,psv,txt,md}";
+const LANGUAGES = ["csv", "tsv", "plaintext", "markdown", "x12", "hl7", "json", "jsonc", "jsonl", "yaml"];
+const PATTERN = "**/*.{csv,tsv,psv,txt,md,837,837i,837p,x12,edi,hl7,dft,json,ndjson,jsonl,yaml,yml}";
 const SCHEMES = ["file", "untitled"];
 
 const START_SECONDS = 30;

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from superbill.charges.model import Content, Part, Record, Statement
+from superbill.charges.model import Content, Part, PartName, Record, Statement
 
 #: Lines at the top of a document that may decide how all of it is read.
 HEAD_LINES = 40
@@ -86,6 +86,10 @@ class Dialect(Protocol):
     @property
     def name(self) -> str:
         """The dialect's name: `delimited`, `prose`, ..."""
+
+    @property
+    def fields(self) -> Mapping[PartName, str]:
+        """Which fields of a service line the format has, and where they stand in it, in its own words."""
 
     def recognise(self, head: Sequence[str], hints: Hints) -> float:
         """How sure the dialect is, 0 to 1, that a document with this head holds charges in its format."""

@@ -24,7 +24,7 @@ from superbill.rules.book import RuleBook
 from superbill.rules.knowledge import Knowledge
 from superbill.text.document import Document
 
-_KINDS = ("csv", "tsv", "psv", "md", "txt")
+_KINDS = ("csv", "tsv", "psv", "md", "txt", "837", "hl7", "json", "ndjson", "yaml")
 
 
 def run_check(options: argparse.Namespace) -> int:

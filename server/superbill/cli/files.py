@@ -8,7 +8,12 @@ from pathlib import Path
 
 from superbill.engine.settings import excludes
 
-SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".psv", ".txt", ".md", ".markdown"})
+SUFFIXES = frozenset(
+    {
+        ".csv", ".tsv", ".tab", ".psv", ".txt", ".md", ".markdown", ".837", ".837i", ".837p", ".x12", ".edi", ".hl7", ".dft",
+        ".json", ".ndjson", ".jsonl", ".yaml", ".yml",
+    }
+)  # fmt: skip
 _SKIPPED = frozenset({".git", "node_modules", ".venv", "__pycache__"})
 _LARGEST = 2 << 30
 

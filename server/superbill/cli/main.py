@@ -33,7 +33,12 @@ def _parser() -> argparse.ArgumentParser:
         "check", help="check files and folders", description="Check charge files and note drafts."
     )
     check.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - reads standard input")
-    check.add_argument("--as", dest="kind", metavar="KIND", help="what standard input is: csv, tsv, psv, md or txt")
+    check.add_argument(
+        "--as",
+        dest="kind",
+        metavar="KIND",
+        help="what standard input is: csv, tsv, psv, md, txt, 837, hl7, json, ndjson or yaml",
+    )
     check.add_argument(
         "--format", choices=("text", "json"), default="text", help="how findings are written (default: text)"
     )

@@ -1,4 +1,4 @@
-"""The rule pages of `docs/rules/`: one Markdown page per rule and an index, written from the rules themselves.
+"""The rule pages of `docs/rules/`, and the tables of `docs/formats.md`: written from the code itself.
 
 python -m superbill.report.pages            write them
 python -m superbill.report.pages --check    fail when they are not what the rules say
@@ -10,6 +10,7 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from superbill.report.formats import with_tables
 from superbill.rules.base import GROUPS, Rule
 from superbill.rules.book import all_rules
 
@@ -74,7 +75,12 @@ def main(arguments: list[str]) -> int:
     """Write or check the pages; 1 when `--check` finds a difference."""
     target = folder()
     wanted = pages()
+    formats = target.parent / "formats.md"
+    if formats.exists():
+        wanted["../formats.md"] = with_tables(formats.read_text(encoding="utf-8"))
     found = {path.name: path.read_text(encoding="utf-8") for path in target.glob("*.md")} if target.exists() else {}
+    if formats.exists():
+        found["../formats.md"] = formats.read_text(encoding="utf-8")
     stale = sorted(set(wanted.items()) ^ set(found.items()))
     if "--check" in arguments:
         names = sorted({name for name, _ in stale if name != "not-implemented.md"})

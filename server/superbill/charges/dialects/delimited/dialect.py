@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from sys import intern
 
@@ -31,6 +31,13 @@ class Delimited:
     """Rows and columns."""
 
     name = "delimited"
+    fields: Mapping[PartName, str] = dict.fromkeys(
+        (
+            "code", "modifier", "units", "date", "date_to", "place", "charge", "diagnosis", "pointer", "claim", "patient", "provider",
+            "payer", "setting",
+        ),
+        "a column",
+    )  # fmt: skip
 
     def recognise(self, head: Sequence[str], hints: Hints) -> float:
         """See `Dialect.recognise`."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from superbill.charges.dialect import HEAD_SIZE, Field, Heading, Hints, Operation, Placed, TextEdit
 from superbill.charges.dialects.fhir import edits as writing
 from superbill.charges.dialects.fhir import extent, fields, resources
-from superbill.charges.model import Content, Part, Problem, Record, Statement
+from superbill.charges.model import Content, Part, PartName, Problem, Record, Statement
 
 _SUFFIXES = frozenset({".json", ".ndjson", ".jsonl", ".fhir"})
 _LANGUAGES = frozenset({"json", "jsonc", "jsonl", "ndjson"})
@@ -31,6 +31,12 @@ class FHIR:
     """Resources in JSON."""
 
     name = "fhir"
+    fields: Mapping[PartName, str] = {
+        "code": "productOrService, code", "modifier": "modifier", "units": "quantity", "date": "serviced[x], occurrence[x]",
+        "date_to": "servicedPeriod.end", "place": "location[x]", "charge": "net, priceOverride", "diagnosis": "diagnosisSequence",
+        "pointer": "diagnosisSequence", "claim": "id", "patient": "patient, subject", "provider": "provider", "payer": "insurer",
+        "setting": "type",
+    }  # fmt: skip
 
     def recognise(self, head: Sequence[str], hints: Hints) -> float:
         """See `Dialect.recognise`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from superbill.charges.dialect import Field, Heading, Hints, Operation, Placed, TextEdit
 from superbill.charges.dialects.hl7 import charge as reading
@@ -10,7 +10,7 @@ from superbill.charges.dialects.hl7 import edits as writing
 from superbill.charges.dialects.hl7 import fields
 from superbill.charges.dialects.hl7.charge import Message
 from superbill.charges.dialects.hl7.segments import FRAMES, Separators, read_separators, segment
-from superbill.charges.model import Content, Part, Problem, Record, Statement
+from superbill.charges.model import Content, Part, PartName, Problem, Record, Statement
 
 _SUFFIXES = frozenset({".hl7", ".dft"})
 _MOST_BELOW = 50
@@ -20,6 +20,11 @@ class HL7:
     """HL7 v2 messages, one or many, with or without batch headers."""
 
     name = "hl7"
+    fields: Mapping[PartName, str] = {
+        "code": "FT1-25, else FT1-7, else PR1-3", "modifier": "FT1-26, repeating; PR1-16", "units": "FT1-10", "date": "FT1-4",
+        "date_to": "FT1-4.2", "charge": "FT1-11", "diagnosis": "FT1-19", "claim": "PV1-19, else MSH-10", "patient": "PID-3",
+        "provider": "FT1-20", "payer": "IN1-4",
+    }  # fmt: skip
 
     def recognise(self, head: Sequence[str], hints: Hints) -> float:
         """See `Dialect.recognise`."""

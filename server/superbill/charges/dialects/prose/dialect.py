@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,7 +25,7 @@ from superbill.charges.dialect import (
 )
 from superbill.charges.dialects.prose.blocks import Kind, State, read_block, row_cells
 from superbill.charges.dialects.prose.mentions import Bit, Found, find_codes, find_modifiers
-from superbill.charges.model import Content, Mention, Part, Problem, Record, ServiceLine, Statement, Written
+from superbill.charges.model import Content, Mention, Part, PartName, Problem, Record, ServiceLine, Statement, Written
 from superbill.charges.statements import read_statements
 
 _SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text", ".note"})
@@ -61,6 +61,9 @@ class Prose:
     """Markdown and plain text."""
 
     name = "prose"
+    fields: Mapping[PartName, str] = {
+        "code": "where it is cited", "modifier": "behind the code", "units": "`x2`, `2 units`, a column", "claim": "the note",
+    }  # fmt: skip
 
     def recognise(self, head: Sequence[str], hints: Hints) -> float:
         """See `Dialect.recognise`."""

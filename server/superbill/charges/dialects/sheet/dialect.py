@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from superbill.charges import values
@@ -15,7 +15,7 @@ from superbill.charges.dialects.sheet import edits as writing
 from superbill.charges.dialects.sheet import lines as reading
 from superbill.charges.dialects.sheet import tree
 from superbill.charges.dialects.sheet.lines import CLAIMS, LISTS, Entry
-from superbill.charges.model import Content, Part, Problem, Record, Statement
+from superbill.charges.model import Content, Part, PartName, Problem, Record, Statement
 
 _YAML = frozenset({".yaml", ".yml"})
 _JSON = frozenset({".json"})
@@ -37,6 +37,13 @@ class Sheet:
     """Charge sheets."""
 
     name = "yaml"
+    fields: Mapping[PartName, str] = dict.fromkeys(
+        (
+            "code", "modifier", "units", "date", "date_to", "place", "charge", "diagnosis", "pointer", "claim", "patient", "provider",
+            "payer", "setting", "note",
+        ),
+        "a key",
+    )  # fmt: skip
 
     def recognise(self, head: Sequence[str], hints: Hints) -> float:
         """See `Dialect.recognise`."""

@@ -209,7 +209,7 @@ def parts(found: list[Entry], claim: Node | None) -> list[Placed]:
             node = entry.roles.get(role) or (outer.roles.get(role) if outer is not None else None)
             if node is not None and node.kind in ("string", "other"):
                 placed.append(Placed(Part(name, 0, number), *node.inner))
-        for index, node in enumerate(entry.diagnoses):
+        for index, node in enumerate(entry.diagnoses or (outer.diagnoses if outer is not None else [])):
             placed.append(Placed(Part("diagnosis", index, number), *node.inner))
         for slot, node in enumerate(entry.modifiers):
             placed.append(Placed(Part("modifier", slot, number), *node.inner))

@@ -6,7 +6,7 @@ the least that can be read by itself. An edit inside it re-reads this claim, whe
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from superbill.charges.dialect import Field, Heading, Hints, Operation, Placed, TextEdit
 from superbill.charges.dialects.x12 import claim as reading
@@ -23,7 +23,7 @@ from superbill.charges.dialects.x12.segments import (
     take,
     unwrapped,
 )
-from superbill.charges.model import Content, Part, Problem, Record, Statement
+from superbill.charges.model import Content, Part, PartName, Problem, Record, Statement
 
 _SUFFIXES = frozenset({".837", ".x12", ".edi", ".837i", ".837p"})
 _LANGUAGES = frozenset({"x12", "edi"})
@@ -36,6 +36,12 @@ class X12:
     """Interchanges of X12 837 transactions."""
 
     name = "x12"
+    fields: Mapping[PartName, str] = {
+        "code": "SV101-2, SV202-2", "modifier": "SV101-3 to -6, SV202-3 to -6", "units": "SV104, SV205", "basis": "SV103, SV204",
+        "date": "DTP 472", "date_to": "DTP 472, RD8", "place": "SV105, else CLM05-1", "charge": "SV102, SV203",
+        "diagnosis": "HI", "pointer": "SV107", "claim": "CLM01", "patient": "NM1 IL, NM1 QC", "provider": "NM1 82, else NM1 85",
+        "payer": "NM1 PR, SBR09", "setting": "SV1 or SV2", "note": "SV101-7, NTE",
+    }  # fmt: skip
 
     def recognise(self, head: Sequence[str], hints: Hints) -> float:
         """See `Dialect.recognise`."""
