@@ -74,6 +74,7 @@ def report(path: str, analysis: Analysis, summary: Summary) -> Sequence[Reported
     summary.mentions += analysis.totals["mentions"]
     summary.not_checked += analysis.totals["outside"]
     lines = analysis.document.lines
+    shown = (-1, "")  # the line shown last; a file of one long line shall not be copied for every finding
     found = []
     for located in analysis.findings():
         mends = []
@@ -88,6 +89,8 @@ def report(path: str, analysis: Analysis, summary: Summary) -> Sequence[Reported
                     ),
                 )
             )
+        if shown[0] != located.start.line:
+            shown = (located.start.line, lines[located.start.line].rstrip("\r\n"))
         summary.severities[located.finding.severity] += 1
         summary.mendable += any(mend.preferred for mend in mends)
         found.append(
@@ -99,7 +102,7 @@ def report(path: str, analysis: Analysis, summary: Summary) -> Sequence[Reported
                 located.end.column + 1,
                 located.finding,
                 tuple(mends),
-                lines[located.start.line].rstrip("\r\n"),
+                shown[1],
             )
         )
     return found
