@@ -162,6 +162,8 @@ async function tour() {
   [before, open.text], { timeout: 5000 });
   say("completion accepted: two characters in the modifier cell");
 
+  await claims();
+
   await command("Superbill: Show Log");
   await page.locator(".part.panel .monaco-editor .view-lines").waitFor({ timeout: 5000 });
   if (process.env.LOGS) {
@@ -175,6 +177,36 @@ async function tour() {
   }
   assert.equal(await toasts.count(), 0, "a message came up");
   say(`log shown${process.env.LOGS ? ", with no line of the document" : ""}; no message came up`);
+}
+
+/** An 837: squiggles, the outline of claims and lines, and the card of an element. */
+async function claims() {
+  const lines = fs.readFileSync(path.join(folder, "claims.837"), "utf8").split(/\r?\n/);
+  await page.keyboard.press("Control+P");
+  await page.keyboard.type("claims.837", { delay: 5 });
+  await page.locator(".quick-input-widget .monaco-list-row", { hasText: "claims.837" }).first().waitFor({ timeout: 5000 });
+  await page.keyboard.press("Enter");
+  const status = page.locator('.statusbar-item', { hasText: "X12" }).first();
+  await status.waitFor({ timeout: 10000 });
+  await squiggle.waitFor({ state: "attached", timeout: 30000 });
+  const number = lines.findIndex((line) => line.includes("*MIN*"));
+  await goTo(number, 0);
+  await command("Explorer: Focus on Outline View");
+  const claim = page.locator(".outline-pane .monaco-list-row", { hasText: "Claim C-1002" }).first();
+  await claim.waitFor({ timeout: 10000 });
+  say(`outline: ${JSON.stringify((await claim.innerText()).replace(/\s+/g, " "))}`);
+  await page.keyboard.press("Control+1"); // back into the text
+  await goTo(number, 0);
+  const spot = await middleOf(lines[number], lines[number].indexOf("MIN"), 3);
+  await page.mouse.move(spot.x - 3, spot.y);
+  await page.mouse.move(spot.x, spot.y);
+  const hover = page.locator(".monaco-hover:visible", { hasText: "SV103" }).first();
+  await hover.waitFor({ timeout: 20000 });
+  await page.waitForTimeout(400);
+  say(`hover in the 837: ${JSON.stringify((await hover.innerText()).replace(/\s+/g, " ").slice(0, 90))}`);
+  await page.screenshot({ path: path.join(out, "claims.png") });
+  await page.keyboard.press("Escape");
+  await page.mouse.move(1000, 660);
 }
 
 const setCommand = (command) => fs.writeFileSync(path.join(tmp, "state/user/Machine/settings.json"),

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Drives the packed extension in a real VS Code (code-server) with headless Chromium.
-#   vscode.sh tour OUTDIR      hover, diagnostics and completion on data/examples/charges.csv; PNGs into OUTDIR
+#   vscode.sh tour OUTDIR      hover, diagnostics and completion on data/examples/charges.csv, hover and outline on claims.837;
+#                              PNGs into OUTDIR
 #   vscode.sh trouble OUTDIR   servers that are not there, stop or make no sense: one message each; then the setting mends it
 #                              (SLOW=1: also one that never answers, half a minute)
 # Everything runs on the loopback interface, in a throw-away folder, and is ended when the script ends.
@@ -40,7 +41,7 @@ trap 'exit 130' INT TERM
 
 # a copy of the example, a home of its own, and a PATH that says what is to be found
 mkdir -p "$tmp/charges" "$tmp/home" "$tmp/bin" "$tmp/state/user/User" "$tmp/state/user/Machine" "$tmp/state/ext"
-cp "$EXAMPLES/charges.csv" "$tmp/charges/"
+cp "$EXAMPLES"/charges.csv "$EXAMPLES"/claims.837 "$tmp/charges/"
 path=$node:/usr/bin:/bin
 if [ "$mode" = tour ]; then
     ln -s "$SERVER" "$tmp/bin/superbill"
