@@ -520,3 +520,17 @@ def test_lint_finds_what_compiling_lets_pass(tmp_path: Path) -> None:
     assert any(text.startswith("data/codes/wrong.yaml:6: 73000 stands behind 73030") for text in found)
     assert any("ZZ is no modifier" in text for text in found)
     assert any("62 is offered for 73030, whose co-surgeon indicator is 0" in text for text in found)
+
+
+def test_the_database_stays_small(tmp_path: Path) -> None:
+    compile_catalog(DATA, tmp_path / "catalog.sqlite")
+    assert (tmp_path / "catalog.sqlite").stat().st_size < 15_000_000
+
+
+@pytest.mark.parametrize("kind", ["codes", "briefs"])
+def test_every_file_of_the_source_names_its_schema(kind: str) -> None:
+    schema = {"codes": "code-list", "briefs": "briefs"}[kind]
+    for path in (DATA / kind).glob("*.yaml"):
+        first, second = path.read_text(encoding="utf-8").split("\n")[:2]
+        assert first.startswith("# ") and second == f"# yaml-language-server: $schema=../schema/{schema}.schema.json"
+    assert (DATA / "schema" / f"{schema}.schema.json").exists()
