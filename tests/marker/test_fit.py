@@ -773,7 +773,7 @@ def test_therapy_fix_follows_the_assistant() -> None:
 def test_unknown_codes_are_not_judged() -> None:
     modifiers = [*GRID, "24", "25", "51", "53", "57", "58", "59", "76", "78", "79", "LT", "RT", "FX"]
     for modifier in modifiers:
-        line = ServiceLine(code="33533", modifiers=(modifier,), place="22")
+        line = ServiceLine(code="61575", modifiers=(modifier,), place="22")
         assert not [f for f in book().check_line(line) if f.rule[0] == "K" and f.rule not in ("K581",)], modifier
 
 

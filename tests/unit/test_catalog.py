@@ -22,7 +22,13 @@ from superbill.catalog.store import Catalog
 from superbill.catalog.yamlsource import SourceError, load_schema, read_entries
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
-SCHEMAS = {path.name.partition(".")[0]: path for path in sorted((DATA / "schema").glob("*.schema.json"))}
+#: Schemas that only editors use: of a list of entries, and of a practice's own charge sheets.
+FOR_EDITORS = {"code-list", "charge-sheet"}
+SCHEMAS = {
+    name: path
+    for path in sorted((DATA / "schema").glob("*.schema.json"))
+    if (name := path.name.partition(".")[0]) not in FOR_EDITORS
+}
 SOURCES = sorted(path for path in DATA.rglob("*.yaml") if path.relative_to(DATA).parts[0] != "examples")
 
 
