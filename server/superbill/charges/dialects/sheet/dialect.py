@@ -202,7 +202,7 @@ def _read_yaml(lines: Sequence[str], line: int, state: State) -> Record:
     if size > extent.LONGEST:
         record.signature = ("too long",)
         return record
-    record.signature = ("entry", record.text.rstrip(), state.defaults)
+    record.signature = ("entry", record.text.rstrip(" \t\r\n"), state.defaults)
     record.group = _group(record, state)
     return record
 
