@@ -231,7 +231,8 @@ def _json_sheet(head: Sequence[str]) -> bool:
     if '"resourceType"' in start:
         return False
     end = _list_start(start)
-    node = read(start[end:]) if end else None
+    first = start[end:].lstrip()
+    node = read(first) if end and first.startswith("{") else None
     return node is not None and any(reading.is_charge(one) for one in reading.entries(node)[0])
 
 
