@@ -1,4 +1,5 @@
-"""Read `superbill.yaml`, the settings of a workspace, and write accepted findings into it. For the outer layers."""
+"""Read `superbill.yaml`, the settings of a workspace, and write what users decide in an editor into it. For
+the outer layers."""
 
 from __future__ import annotations
 
@@ -6,11 +7,14 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from superbill.engine.settings import Settings, read_settings
+from superbill.settings_text import Unwritable, with_accepted, with_column
+
+__all__ = ["FILE_NAME", "Unwritable", "accept", "find_settings", "load_settings", "name_column"]
 
 FILE_NAME = "superbill.yaml"
+_NEW = "# Settings of Superbill for this folder.\n"
 
 
 def load_settings(folder: Path) -> tuple[Settings, list[str]]:
@@ -48,59 +52,38 @@ def find_settings(start: Path) -> tuple[Settings, list[str], Path | None]:
     return Settings(), [], None
 
 
-class Unwritable(Exception):
-    """The settings file cannot be added to without harm. The text says why."""
-
-
 def accept(folder: Path, entry: str) -> None:
     """Add an accepted finding to the settings of a folder. The rest of the file stays as it is, to the letter.
 
     Raises Unwritable when the file is no YAML or its `accept` no list, OSError when it cannot be written.
     """
-    import yaml
-
     path = folder / FILE_NAME
-    text = path.read_bytes().decode("utf-8") if path.exists() else "# Settings of Superbill for this folder.\n"
+    _write(path, with_accepted(_text(path), entry))
+
+
+def name_column(folder: Path, pattern: str, role: str, heading: str) -> None:
+    """Say in the settings of a folder what a column holds, in the files of a pattern. All else stays as it is.
+
+    Raises Unwritable when the file is no YAML or its `columns` no mapping, OSError when it cannot be written.
+    """
+    path = folder / FILE_NAME
+    _write(path, with_column(_text(path), pattern, role, heading))
+
+
+def _text(path: Path) -> str:
     try:
-        before = yaml.safe_load(text) or {}
-        changed = _with_entry(text, yaml.compose(text), entry)
-        after = yaml.safe_load(changed)
-    except yaml.YAMLError:
-        raise Unwritable(f"{FILE_NAME} is not YAML as it stands; mend it first") from None
-    held = before.get("accept") if isinstance(before, dict) else None
-    if not isinstance(before, dict) or {**before, "accept": [entry, *(held or [])]} != {
-        **after,
-        "accept": [entry, *(one for one in after.get("accept") or [] if one != entry)],
-    }:
-        raise Unwritable(f"`accept` in {FILE_NAME} is not a list that can be added to; add it by hand: {entry}")
-    handle, name = tempfile.mkstemp(dir=folder, prefix=FILE_NAME)
+        return path.read_bytes().decode("utf-8") if path.exists() else _NEW
+    except UnicodeDecodeError:
+        raise Unwritable(f"{FILE_NAME} is not UTF-8 text; mend it first") from None
+
+
+def _write(path: Path, text: str) -> None:
+    """Put a file in the place of the old one, whole or not at all."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=FILE_NAME)
     with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-        stream.write(changed)
+        stream.write(text)
     if path.exists():
         shutil.copymode(path, name)
     else:
         Path(name).chmod(0o644)
     Path(name).replace(path)
-
-
-def _with_entry(text: str, root: Any, entry: str) -> str:
-    """The text with one more item in its `accept` list, which is made when there is none."""
-    import yaml
-
-    end = "\r\n" if "\r\n" in text else "\n"
-    item = f'"{entry}"'
-    pairs = root.value if isinstance(root, yaml.MappingNode) else []
-    value = next((node for key, node in pairs if key.value == "accept"), None)
-    if value is None:
-        return text + ("" if text.endswith(("\n", "\r")) or not text else end) + f"accept:{end}  - {item}{end}"
-    if isinstance(value, yaml.SequenceNode) and value.flow_style:
-        start = value.start_mark.index + 1
-        return text[:start] + item + (", " if value.value else "") + text[start:]
-    if isinstance(value, yaml.SequenceNode):
-        line = value.start_mark.index - value.start_mark.column
-        return text[:line] + " " * value.start_mark.column + f"- {item}{end}" + text[line:]
-    key = next(key for key, _ in pairs if key.value == "accept")
-    stop = text.find("\n", key.end_mark.index)
-    stop = len(text) if stop < 0 else stop + 1
-    head = text[:stop] if text[:stop].endswith("\n") else text[:stop] + end
-    return head + f"  - {item}{end}" + text[stop:]

@@ -202,6 +202,33 @@ async def test_settings_file_and_accepting(client: LanguageClient) -> None:
     assert [(one.code, one.severity) for one in found] == [("K520", types.DiagnosticSeverity.Hint)] * 2
 
 
+async def test_a_column_that_nobody_could_guess_is_named(client: LanguageClient) -> None:
+    folder: Path = client.folder  # type: ignore[attr-defined]
+    (folder / "exports").mkdir()
+    (folder / "superbill.yaml").write_text("payer: medicare-b # ours\n")
+    uri = (folder / "exports" / "march.csv").as_uri()
+    open_document(client, uri, "patient,dos,what was done,mod,units,pos\nP1,2025-10-15,76380,50,1,11\n")
+    (unread,) = await diagnostics(client, uri)
+    assert unread.code == "E251"
+    actions = await client.text_document_code_action_async(
+        types.CodeActionParams(
+            text_document=types.TextDocumentIdentifier(uri),
+            range=unread.range,
+            context=types.CodeActionContext(diagnostics=[unread]),
+        )
+    )
+    assert actions is not None
+    assert actions[0].title == "Column 'what was done' holds the procedure code"
+    # The client's library takes an action with a command for a bare command and loses its arguments.
+    await client.workspace_execute_command_async(
+        types.ExecuteCommandParams("superbill.nameColumn", arguments=[uri, "what was done", "code"])
+    )
+    written = 'payer: medicare-b # ours\ncolumns:\n  "exports/*.csv":\n    code: "what was done"\n'
+    assert (folder / "superbill.yaml").read_text() == written
+    await asyncio.sleep(0.1)
+    assert [one.code for one in await diagnostics(client, uri)] == ["K520"]
+
+
 async def test_a_file_without_charges_is_left_alone(client: LanguageClient) -> None:
     uri = "file:///charges/people.csv"
     open_document(client, uri, "name,zip\nAnn,76380\nBob,99213\n")

@@ -37,6 +37,27 @@ Volume rendered 3D images were made on an independent workstation 😀 under sup
 ## Findings
 On the 3D images nothing.
 """
+PRICES = """hospital_name,last_updated_on,version
+Clinic,1/2/2026,3.0.0
+description,code|1,code|1|type,code|2,code|2|type,modifiers,standard_charge|gross
+Scan,611,RC,76380,CPT,26|50,10
+Stay,470,MS-DRG,,,,10
+Visit,99213,CPT,510,RC,26,10
+"""
+WIDE = """claim_id,clm_from_dt,clm_thru_dt,setting,cpt1,cpt1_mod1,cpt1_mod2,cpt1_units,cpt2,cpt2_mod1,cpt2_mod2,cpt2_units
+A1,2025-10-15,2025-10-15,,76376,26,,1,76377,26,,1
+A2,2025-10-15,2025-10-18,facility,76380,50,,1,,,,
+A3,2025-10-15,2025-10-15,131,99213,25,26,1,7638,TC,,0
+"""
+NAMED = """Fall,Tag,Leistung,M-A,M-B,Anz,Ort
+P1,2025-10-15,76376,26,,1,22
+P1,2025-10-15,76377,26,50,1,22
+P2,2025-10-15,99213,26,,1,11
+"""
+COLUMNS = (
+    ("leistung", "code", 0), ("m_a", "modifier", 1), ("m_b", "modifier", 2), ("anz", "units", 0), ("tag", "date", 0),
+    ("ort", "place", 0), ("fall", "patient", 0),
+)  # fmt: skip
 PIECES = [
     "", "7", "26", "50", ",", '"', "\n", "\r\n", "\r", "76376", "76380-50", "# H\n", "## Findings\n", "|", "- ", "```\n", "---\n",
     "A1,P1,2025-10-15,76376,,,1,11,5\n", "CPT: 76377-26\n", "\n\n", "é", "😀", " independent workstation", "cpt", "\x1c", "\u2028",
@@ -69,14 +90,26 @@ def assert_same(analysis: Analysis, fresh: Analysis) -> None:
     assert +analysis.totals == +fresh.totals
 
 
-@pytest.mark.parametrize(("text", "suffix"), [(CSV, ".csv"), (NOTE, ".md"), (NOTE, ".txt"), (CSV, ".txt")])
+@pytest.mark.parametrize(
+    ("text", "suffix"),
+    [
+        (CSV, ".csv"),
+        (NOTE, ".md"),
+        (NOTE, ".txt"),
+        (CSV, ".txt"),
+        (PRICES, ".csv"),
+        (WIDE, ".csv"),
+        (NAMED, ".csv"),
+    ],
+)
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS, encoding=st.sampled_from(ENCODINGS), pace=st.integers(1, 4))
 def test_incremental_equals_from_scratch(
     text: str, suffix: str, edits: list[tuple[int, int, int, int, str]], encoding: PositionEncoding, pace: int
 ) -> None:
     document = Document(text, encoding)
-    analysis = Analysis(document, Hints(suffix=suffix), book())
+    hints = Hints(suffix=suffix, columns=COLUMNS)
+    analysis = Analysis(document, hints, book())
     for number, (line, column, more, to_column, piece) in enumerate(edits):
         if number % pace:
             analysis.step(3)  # an edit may come in the middle of the first reading
@@ -85,7 +118,7 @@ def test_incremental_equals_from_scratch(
         change = document.edit(line, column, line + more, to_column, piece)
         analysis.edit(change)
     analysis.finish()
-    assert_same(analysis, Analysis(Document(document.text, encoding), Hints(suffix=suffix), book()).finish())
+    assert_same(analysis, Analysis(Document(document.text, encoding), hints, book()).finish())
 
 
 def test_a_long_document_edited_everywhere() -> None:

@@ -119,6 +119,21 @@ def test_settings_of_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert "superbill.yaml: line 2: not YAML" in capsys.readouterr().err
 
 
+def test_columns_that_the_settings_name(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "exports").mkdir()
+    path = folder / "exports" / "march.csv"
+    path.write_text("Fall;Tag;Leistung;M-A;M-B;Anz;Ort\nP1;2025-10-15;76380;50;;1;11\n")
+    assert main(["check", str(path), "--fail-on", "hint"]) == 0
+    assert "no charges" in capsys.readouterr().out
+    (folder / "superbill.yaml").write_text(
+        'columns:\n  "exports/*.csv": {code: Leistung, modifier: [M-A, M-B], units: Anz, date: Tag, place: Ort, patient: Fall}\n'
+    )
+    assert main(["check", str(path), "--fail-on", "warning"]) == 1
+    assert "march.csv:2:21  warning  K520" in capsys.readouterr().out
+    assert main(["catalog", "coverage", str(path)]) == 0
+    assert "1 of 1" in capsys.readouterr().out
+
+
 def test_lookup(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lookup", "76380", "26"]) == 0
     out = capsys.readouterr().out

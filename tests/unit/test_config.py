@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from superbill.config import Unwritable, accept, find_settings, load_settings
-from superbill.engine.settings import Settings
+from superbill.config import Unwritable, accept, find_settings, load_settings, name_column
+from superbill.engine.settings import Settings, read_settings
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,58 @@ def test_accepted_in_one_file_only() -> None:
     settings = Settings(accept=frozenset({"K520 76380-50 in charges/a.csv", "X701 71046"}))
     assert settings.accepted_in("/data/charges/a.csv") == {"K520 76380-50", "X701 71046"}
     assert settings.accepted_in("/data/charges/b.csv") == {"X701 71046"}
+
+
+def test_what_columns_hold_is_said_by_pattern_the_last_one_winning_role_by_role() -> None:
+    settings, problems = read_settings(
+        {
+            "columns": {
+                "*": {"code": "Ziffer", "units": "Anz"},
+                "exports/*.csv": {"code": "Leistung", "modifier": ["M-A", "M-B"], "place": 24},
+            }
+        }
+    )
+    assert problems == []
+    assert settings.columns_in("/work/exports/march.csv") == (
+        ("leistung", "code", 0),
+        ("anz", "units", 0),
+        ("m_a", "modifier", 1),
+        ("m_b", "modifier", 2),
+        ("24", "place", 0),
+    )
+    assert settings.columns_in("/work/march.csv") == (("ziffer", "code", 0), ("anz", "units", 0))
+    client = Settings(columns={"*": {"units": ("Menge (Stück)",)}})
+    assert client.over(settings).columns_in("x.csv") == (("ziffer", "code", 0), ("menge_stück", "units", 0))
+    assert list(client.over(settings).columns) == ["exports/*.csv", "*"]  # what is said on top counts last
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ([], "must map file patterns"),
+        ({"*": ["a"]}, "*: must map roles"),
+        ({"*": {"cpt": "a"}}, "no role 'cpt'; the roles are code, modifier"),
+        ({"*": {"code": {}}}, "code must be a heading"),
+        ({"*": {"code": []}}, "code must be a heading"),
+        ({"*": {"code": [" "]}}, "code must be a heading"),
+        ({"*": {"code": True}}, "code must be a heading"),
+        ({"*": {"code": "A b", "units": "a_B"}}, "'a_B' is both code and units"),
+    ],
+)
+def test_what_is_wrong_with_columns_is_said_and_left_out(columns: object, words: str) -> None:
+    settings, problems = read_settings({"payer": "medicare-b", "columns": columns})
+    assert len(problems) == 1 and words in problems[0]
+    assert settings.payer == "medicare-b"
+    assert all(role in ("code",) for _, role, _ in settings.columns_in("x.csv"))
+
+
+def test_a_column_named_in_a_file_that_has_its_own_mode(tmp_path: Path) -> None:
+    path = tmp_path / "superbill.yaml"
+    path.write_text("payer: medicare-b # ours\n")
+    path.chmod(0o600)
+    name_column(tmp_path, "*.csv", "code", "Leistung")
+    assert path.read_text() == 'payer: medicare-b # ours\ncolumns:\n  "*.csv":\n    code: "Leistung"\n'
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.write_bytes(b"payer: \xff\n")
+    with pytest.raises(Unwritable):
+        name_column(tmp_path, "*.csv", "code", "Leistung")

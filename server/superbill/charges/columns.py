@@ -8,20 +8,24 @@ digits turned into `_`.
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Literal, NamedTuple, get_args
 
 Role = Literal[
     "code", "modifier", "modifiers", "units", "date", "date_to", "place", "charge", "diagnosis", "pointer", "claim",
-    "line_number", "patient", "provider", "payer", "setting", "note", "description", "price", "code_type",
+    "line_number", "patient", "provider", "payer", "setting", "revenue", "note", "description", "price", "code_type",
 ]  # fmt: skip
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 class Column(NamedTuple):
-    """A role, which of several (modifier 1, 2, ...; 0 when unnumbered), and how sure the name is (lower is surer)."""
+    """A role, which of several (modifier 1, 2, ...; 0 when unnumbered), how sure the name is (lower is surer), and, in
+    files with several service lines in a row, the number of the line when the name gives both (`cpt1_mod2`)."""
 
     role: Role
     number: int = 0
     rank: int = 0
+    group: int = 0
 
 
 def _names(text: str) -> list[str]:
@@ -34,7 +38,7 @@ _SYNONYMS: dict[Role, list[str]] = {
         """cpt cpt_code cptcode cpt_hcpcs_code cpt_hcpcs hcpcs_cpt_code hcpcs_cpt hcpcs_code hcpcs hcpc hcpcs_cd
         clm_line_hcpcs_cd cpt_r_hcpcs_code cpt4 cpt4_code cpt_hcpcs_cd cpt_cd cpts procedure_code_hcpcs proc_code
         procedure_code procedurecode proc_cd prcdr_cd px_code px billing_code svc_code service_code line_item_code
-        procedure_source_value code_1 code procedure proc charge_code"""
+        procedure_source_value code procedure proc charge_code"""
     ),
     "modifiers": _names(
         """modifiers modifier_cds mods modifier_codes cpt_modifiers hcpcs_modifiers proc_mods modifier_list
@@ -51,8 +55,8 @@ _SYNONYMS: dict[Role, list[str]] = {
     ),
     "date": _names(
         """dos date_of_service service_date svc_date service_dt dos_from from_dos from_date fromdate from_dt service_from
-        service_from_date date_from claim_line_start_date line_1st_expns_dt clm_line_from_dt start_date begin_date
-        clm_from_dt procedure_date charge_date posting_dos servicedate dateofservice service_start_date date"""
+        service_from_date date_from claim_line_start_date line_1st_expns_dt clm_line_from_dt rev_cntr_dt start_date
+        begin_date clm_from_dt procedure_date charge_date posting_dos servicedate dateofservice service_start_date date"""
     ),
     "date_to": _names(
         """dos_to to_dos to_date todate thru_date thru_dt line_last_expns_dt clm_line_thru_dt clm_thru_dt
@@ -69,7 +73,7 @@ _SYNONYMS: dict[Role, list[str]] = {
     ),
     "diagnosis": _names(
         """dx icd icd10 icd_10 icd10_code diagnosis diagnosis_code icd_dgns_cd line_icd_dgns_cd clm_line_dgns_cd
-        diagnoses diag diag_code dx_code prncpal_dgns_cd icd9_dgns_cd"""
+        diagnoses diag diag_code dx_code prncpal_dgns_cd icd9_dgns_cd line_icd9_dgns_cd"""
     ),
     "pointer": _names("dx_pointer diagnosis_pointer dx_ptr diagnosisref pointer pointers diag_pointer"),
     "claim": _names(
@@ -87,7 +91,14 @@ _SYNONYMS: dict[Role, list[str]] = {
         prf_physn_npi provider billing_npi tax_id tax_num"""
     ),
     "payer": _names("payer payer_name payer_id plan insurance financial_class payor payor_name primary_payer"),
-    "setting": _names("setting claim_type bill_type"),
+    "setting": _names(
+        """setting claim_type claim_type_code claim_type_cd nch_clm_type_cd clm_type_cd bill_type bill_type_code
+        type_of_bill tob"""
+    ),
+    "revenue": _names(
+        """revenue_code rev_code rev_cd revenue_center_code revenue_center rev_center rev_cntr rev_cntr_cd
+        clm_line_rev_ctr_cd default_rev_code ub_rev_code"""
+    ),
     "note": _names("notes line_note comment comments remark remarks note"),
     "description": _names(
         """description desc charge_description procedure_description proc_desc code_description service_description
@@ -98,7 +109,7 @@ _SYNONYMS: dict[Role, list[str]] = {
         rate allowed_amount negotiated_rate average_price cash_price discounted_cash_price list_price
         standard_charge_gross standard_charge_discounted_cash fee_schedule_amount"""
     ),
-    "code_type": _names("code_1_type code_type billing_code_type"),
+    "code_type": _names("code_type billing_code_type procedure_code_type proc_code_type code_system code_set"),
 }
 
 _EXACT: dict[str, Column] = {
@@ -109,7 +120,15 @@ _NUMBERED: tuple[Role, ...] = ("modifier", "modifiers", "diagnosis", "pointer", 
                                "date", "date_to", "provider")  # fmt: skip
 _TRAILING = re.compile(r"(.*?)_?(\d{1,2})")
 _MDFR = re.compile(r"(?:clm_line_)?hcpcs_(\d|1st|2nd|3rd|4th|5th)_mdfr_cd")
+_TYPE = re.compile(r"(?:billing_)?code_(?:(\d{1,2})_type|type_(\d{1,2}))")
+_LINE = re.compile(r"(?:line|ln|svc|service|proc|procedure|cpt|hcpcs|charge|item|code)_?(\d{1,2})_(\D.*)")
+_LETTERED = re.compile(r"(?:mod|modifier)_?(\d{1,2})_?([a-d])")
+_PRICES = ("standard_charge", "negotiated_", "estimated_amount", "median_amount", "de_identified_m", "deidentified_m",
+           "payer_specific_negotiated", "gross_charge", "discounted_cash")  # fmt: skip
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_NO_LETTER = re.compile(r"[\W_]+")
+_LONGEST_NAME = 60
+_LONGEST = 200
 
 
 def normalise(name: str) -> str:
@@ -117,22 +136,41 @@ def normalise(name: str) -> str:
     return _NOT_WORD.sub("_", name.lower().replace("®", "")).strip("_")
 
 
+def identify(name: str) -> str:
+    """A column name as the settings compare it: like `normalise`, but letters of all scripts count.
+
+    >>> identify(" Menge\\n(Stück)"), identify("#")
+    ('menge_stück', '#')
+    """
+    return _NO_LETTER.sub("_", name.casefold()).strip("_") or name.strip()
+
+
 def column(name: str) -> Column | None:
     """What a column called `name` holds, or None when the name says nothing.
 
     >>> column("CPT/HCPCS Code"), column("Mod2"), column("HCPCS_2ND_MDFR_CD")
-    (Column(role='code', number=0, rank=3), Column(role='modifier', number=2, rank=0), Column(role='modifier', number=2, rank=0))
+    (Column(role='code', number=0, rank=3, group=0), Column(role='modifier', number=2, rank=0, group=0), Column(role='modifier', number=2, rank=0, group=0))
     """
+    return _column(name) if len(name) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _column(name: str) -> Column | None:
     key = normalise(name)
-    if not key or len(key) > 60:
-        return None
+    return _meaning(key) if (key and len(key) <= _LONGEST_NAME) or key.startswith(_PRICES) else None
+
+
+def _meaning(key: str) -> Column | None:
     found = _EXACT.get(key)
     if found:
         return found
     match = _MDFR.fullmatch(key)
     if match:
         return Column("modifier", _ORDINAL.get(match.group(1)) or int(match.group(1)))
-    if key.startswith(("standard_charge", "negotiated_", "estimated_amount", "median_amount")):
+    match = _TYPE.fullmatch(key)
+    if match:
+        return Column("code_type", int(match.group(1) or match.group(2)))
+    if key.startswith(_PRICES):
         return Column("price", 0, 50)
     for word, number in _ORDINAL.items():
         if key.startswith(word + "_"):
@@ -144,4 +182,12 @@ def column(name: str) -> Column | None:
         rest = _EXACT.get(match.group(1))
         if rest and rest.role in _NUMBERED:
             return rest._replace(number=int(match.group(2)))
+    match = _LETTERED.fullmatch(key)
+    if match:
+        return Column("modifier", "abcd".index(match.group(2)) + 1, 0, int(match.group(1)))
+    match = _LINE.fullmatch(key)
+    if match:
+        rest = _meaning(match.group(2))
+        if rest and rest.role in _NUMBERED and not rest.group:
+            return rest._replace(group=int(match.group(1)))
     return None

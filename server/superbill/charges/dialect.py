@@ -25,10 +25,13 @@ MAX_RECORD = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known of a document besides its text: its language id in the editor, and its file name's ending."""
+    """What is known of a document besides its text: its language id in the editor, its file name's ending, and what the
+    settings say of its columns: (heading as `columns.identify` writes it, role, which of several; 0 for the only one).
+    """
 
     language: str = ""
     suffix: str = ""
+    columns: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +193,15 @@ class InsertText:
 
 
 Operation = SetValue | RemoveModifiers | AddModifiers | SetModifiers | SplitLine | RemoveLine | InsertText
+
+
+@dataclass(frozen=True, slots=True)
+class NameColumn:
+    """Say in the settings what a column of the file holds. No dialect edits anything for it; an editor's server writes
+    the settings."""
+
+    heading: str
+    role: str
 
 
 def halves(charge: str) -> tuple[str, str] | None:

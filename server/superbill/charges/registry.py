@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from superbill.charges.dialect import HEAD_LINES, Dialect, Hints
+from superbill.charges.dialect import HEAD_LINES, HEAD_SIZE, Dialect, Hints
 from superbill.charges.dialects.delimited import Delimited
 from superbill.charges.dialects.fhir import FHIR
 from superbill.charges.dialects.hl7 import HL7
@@ -19,8 +19,11 @@ _LEAST = 0.3
 
 
 def recognise(lines: Sequence[str], hints: Hints) -> Dialect | None:
-    """The dialect that reads a document, or None when it holds no charges that any dialect can tell."""
-    head = lines[:HEAD_LINES]
+    """The dialect that reads a document, or None when it holds no charges that any dialect can tell.
+
+    Looks at the head of the document only, and of a line at no more than the head may hold.
+    """
+    head = [line[:HEAD_SIZE] for line in lines[:HEAD_LINES]]
     best: Dialect | None = None
     sureness = _LEAST
     for dialect in DIALECTS:

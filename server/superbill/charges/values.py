@@ -49,6 +49,37 @@ def place(text: str | None) -> str:
     return value if len(value) == 2 and value.isascii() and value.isdigit() else ""
 
 
+#: How files begin what they write for a professional claim, and for a facility's.
+_PROFESSIONAL = ("p", "carrier", "1500", "837p", "cms", "hcfa")
+_FACILITY = ("facility", "fac", "inst", "inpat", "outpat", "hosp", "ub", "837i")
+_CLAIM_TYPES = dict.fromkeys(("71", "72", "81", "82", "1700", "2700", "1800", "2800"), "professional")
+#: CMS's claim types of facilities (their last figures are the type of bill, where there are four), or a type of bill.
+_INSTITUTIONAL = re.compile(r"[1-6]0|6[1-4]|[12]0[1-8][1-9]|0?[1-8][1-9][0-9a-z]")
+
+
+@lru_cache(maxsize=1024)
+def setting(text: str) -> str:
+    """ "professional" or "facility" where a kind of claim, a claim type code or a type of bill says so; else as written,
+    in lower case."""
+    value = clean(text).lower()
+    if value.startswith(_PROFESSIONAL):
+        return "professional"
+    if value.startswith(_FACILITY) or _INSTITUTIONAL.fullmatch(value):
+        return "facility"
+    return _CLAIM_TYPES.get(value, value)
+
+
+#: Kinds of code that are CPT or HCPCS codes, as price files and interfaces call them.
+_PROCEDURE_KINDS = frozenset({"HC", "C4", "CDT", "CPT4", "CPT", "HCPCS"})
+
+
+def names_procedures(kind: str) -> bool:
+    """Whether a code's kind as a file names it ("CPT", "HCPCS", "MS-DRG", "RC", "NDC") is that of procedure codes.
+    What is left blank may be one."""
+    value = clean(kind).upper()
+    return not value or value in _PROCEDURE_KINDS or "CPT" in value or "HCPC" in value
+
+
 @lru_cache(maxsize=8192)
 def number(text: str | None) -> Decimal | None:
     """A plain decimal number, or None."""

@@ -65,9 +65,9 @@ def run_check(options: argparse.Namespace) -> int:
                 failed = failed or str(path) in options.paths or path is None
                 continue
             suffix = path.suffix.lower() if path else f".{options.kind}"
-            analysis = Analysis(
-                Document(content), Hints(suffix=suffix), book(settings), accept=settings.accepted_in(shown)
-            ).finish()
+            name = path.resolve() if path else Path.cwd() / f"stdin{suffix}"
+            hints = Hints(suffix=suffix, columns=settings.columns_in(name.as_posix()))
+            analysis = Analysis(Document(content), hints, book(settings), accept=settings.accepted_in(shown)).finish()
             found = report(shown, analysis, totals)
             if options.format == "json":
                 kept += found

@@ -11,6 +11,7 @@ from superbill.charges.dialect import Hints
 from superbill.charges.reading import service_lines
 from superbill.cli.exits import CLEAN, Failure
 from superbill.cli.files import Unreadable, expand, read_text
+from superbill.config import find_settings
 from superbill.text.lines import split_lines
 
 _UNKNOWN = "no known section"
@@ -35,7 +36,8 @@ def run_coverage(options: argparse.Namespace) -> int:
 def codes_in(path: Path) -> Counter[str]:
     """How many service lines of a file carry each code. Raises Unreadable."""
     lines = split_lines(read_text(path))
-    hints = Hints(suffix=path.suffix.lower())
+    columns = find_settings(path)[0].columns_in(path.resolve().as_posix())
+    hints = Hints(suffix=path.suffix.lower(), columns=columns)
     return Counter(line.code for line in service_lines(lines, hints) if line.code)
 
 

@@ -362,6 +362,7 @@ ROLES = {
     "provider": "provider",
     "payer": "payer",
     "setting": "kind of claim",
+    "revenue": "revenue code; a line that has one and no place of service is a facility's",
     "price": "price: this file is read as a price list, claim rules are off",
     "description": "description, not read",
     "note": "remark, not read",

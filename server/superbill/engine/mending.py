@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from superbill.charges.dialect import (
     AddModifiers,
+    NameColumn,
     Operation,
     RemoveLine,
     RemoveModifiers,
@@ -53,7 +54,7 @@ def edits_for(analysis: Analysis, located: Located, fix: Fix) -> list[Edit] | No
     return edits or None
 
 
-def _on(operation: Operation, item: int) -> Operation:
+def _on(operation: Operation | NameColumn, item: int) -> Operation | NameColumn:
     if isinstance(operation, (AddModifiers, RemoveModifiers, RemoveLine, SetModifiers, SplitLine)):
         return replace(operation, item=item)
     if isinstance(operation, SetValue):
@@ -61,8 +62,10 @@ def _on(operation: Operation, item: int) -> Operation:
     return operation
 
 
-def _carry_out(analysis: Analysis, record: Record, operation: Operation) -> list[Edit] | None:
+def _carry_out(analysis: Analysis, record: Record, operation: Operation | NameColumn) -> list[Edit] | None:
     assert analysis.dialect is not None
+    if isinstance(operation, NameColumn):
+        return None
     changes = analysis.dialect.edits(record, operation, analysis.records.behind(record))
     if changes is None:
         return None

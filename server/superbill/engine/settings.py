@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from typing import Any
 
+from superbill.charges.columns import ROLES, identify
+
 _SEVERITIES = ("error", "warning", "information", "hint", "off")
 DEFAULT_PAYER = "medicare-b"
-_FIELDS = ("payer", "rules", "exclude", "accept")
+FIELDS = ("payer", "rules", "exclude", "accept", "columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +20,28 @@ class Settings:
 
     `payer` is the id of a payer profile, "" for the default one; `rules` maps rule ids or names to a severity or "off"; `exclude` holds path
     patterns that are not checked; `accept` holds accepted findings as "RULE CODE" or "RULE CODE-MODIFIERS", followed
-    by " in FILE" when they hold for one file only.
+    by " in FILE" when they hold for one file only; `columns` says, for path patterns, what the headings of columns hold:
+    role to headings.
     """
 
     payer: str = ""
     rules: Mapping[str, str] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     accept: frozenset[str] = frozenset()
+    columns: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+    def columns_in(self, path: str) -> tuple[tuple[str, str, int], ...]:
+        """What is said of the columns of a file, as `Hints.columns` has it. Of several patterns that name the file, the
+        last one that speaks of a role counts for it. The path's separator is "/"."""
+        roles: dict[str, tuple[str, ...]] = {}
+        for pattern, said in self.columns.items():
+            if excludes(path, (pattern,)):
+                roles.update(said)
+        found = []
+        for role, headings in roles.items():
+            several = len(headings) > 1
+            found += [(identify(heading), role, number if several else 0) for number, heading in enumerate(headings, 1)]
+        return tuple(found)
 
     def accepted_in(self, name: str) -> frozenset[str]:
         """The accepted findings that hold in a file, as "RULE CODE-MODIFIERS". `name` is its path or address."""
@@ -46,6 +63,10 @@ class Settings:
             rules={**below.rules, **self.rules},
             exclude=below.exclude + self.exclude,
             accept=below.accept | self.accept,
+            columns={
+                **{pattern: said for pattern, said in below.columns.items() if pattern not in self.columns},
+                **{pattern: {**below.columns.get(pattern, {}), **said} for pattern, said in self.columns.items()},
+            },
         )
 
 
@@ -63,8 +84,8 @@ def read_settings(data: object, known_rules: frozenset[str] = frozenset()) -> tu
         return Settings(), ["settings must be a mapping such as `payer: medicare-b`"]
     values: dict[str, Any] = {}
     for key in data:
-        if key not in _FIELDS:
-            problems.append(f"unknown setting {key!r}; the settings are {', '.join(_FIELDS)}")
+        if key not in FIELDS:
+            problems.append(f"unknown setting {key!r}; the settings are {', '.join(FIELDS)}")
     payer = data.get("payer")
     if isinstance(payer, str) and payer:
         values["payer"] = payer
@@ -90,4 +111,45 @@ def read_settings(data: object, known_rules: frozenset[str] = frozenset()) -> tu
             values[key] = tuple(found) if key == "exclude" else frozenset(" ".join(item.split()) for item in found)
         elif found is not None:
             problems.append(f"{key} must be a list of texts")
+    if data.get("columns") is not None:
+        values["columns"] = _columns(data["columns"], problems)
     return Settings(**values), problems
+
+
+def _columns(data: object, problems: list[str]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The `columns` of settings: file pattern to role to headings."""
+    if not isinstance(data, Mapping):
+        problems.append('columns must map file patterns to roles, such as "exports/*.csv": {code: Leistung}')
+        return {}
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for pattern, roles in data.items():
+        if not isinstance(roles, Mapping):
+            if roles is not None:
+                problems.append(f"columns: {pattern}: must map roles to headings, such as code: Leistung")
+            continue
+        said: dict[str, tuple[str, ...]] = {}
+        holder: dict[str, str] = {}
+        for role, headings in roles.items():
+            names = _headings(headings)
+            if role not in ROLES:
+                problems.append(f"columns: {pattern}: there is no role {role!r}; the roles are {', '.join(ROLES)}")
+            elif names is None:
+                problems.append(f"columns: {pattern}: {role} must be a heading or a list of headings")
+            else:
+                for name in names:
+                    if holder.setdefault(identify(name), role) != role:
+                        problems.append(f"columns: {pattern}: {name!r} is both {holder[identify(name)]} and {role}")
+                said[role] = tuple(name for name in names if holder[identify(name)] == role)
+        found[str(pattern)] = said
+    return found
+
+
+def _headings(data: object) -> tuple[str, ...] | None:
+    """One heading or several as texts; a number in the place of a text is one. None when it is anything else."""
+    several = data if isinstance(data, (list, tuple)) else (data,)
+    names = []
+    for one in several:
+        if isinstance(one, bool) or not isinstance(one, (str, int)) or not str(one).strip():
+            return None
+        names.append(str(one))
+    return tuple(names) or None

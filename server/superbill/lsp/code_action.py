@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
+from superbill.charges.dialect import NameColumn
 from superbill.engine.analysis import Analysis, Located, accept_key
 from superbill.engine.mending import Edit, mechanical, offered
 from superbill.lsp.documents import OpenDocument
-from superbill.lsp.routes import ACCEPT, EXPLAIN, FIX_ALL
+from superbill.lsp.routes import ACCEPT, EXPLAIN, FIX_ALL, NAME_COLUMN
 
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
@@ -87,6 +88,7 @@ def _of_finding(
             is_preferred=fix.preferred or None,
             edit=workspace_edit(server, document, edits),
         )
+    yield from _of_settings(server, document, located, mine)
     key = accept_key(finding)
     yield types.CodeAction(
         title=f"Explain {finding.rule}",
@@ -102,6 +104,24 @@ def _of_finding(
                 diagnostics=mine or None,
                 command=types.Command(title=title, command=ACCEPT, arguments=[document.uri, key, where]),
             )
+
+
+def _of_settings(
+    server: SuperbillServer, document: OpenDocument, located: Located, mine: list[types.Diagnostic]
+) -> Iterator[types.CodeAction]:
+    """The fixes that change the settings instead of the document."""
+    if not server.folders or not document.uri.startswith("file:"):
+        return
+    for fix in located.finding.fixes:
+        for operation in fix.operations:
+            if isinstance(operation, NameColumn):
+                arguments = [document.uri, operation.heading, operation.role]
+                yield types.CodeAction(
+                    title=fix.title,
+                    kind=types.CodeActionKind.QuickFix,
+                    diagnostics=mine or None,
+                    command=types.Command(title=fix.title, command=NAME_COLUMN, arguments=arguments),
+                )
 
 
 def workspace_edit(server: SuperbillServer, document: OpenDocument, edits: list[Edit]) -> types.WorkspaceEdit:

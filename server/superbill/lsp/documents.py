@@ -29,6 +29,8 @@ class OpenDocument:
         self.language_id = language_id
         self.text = Document(source, encoding, version)
         self.analysis: Analysis | None = None
+        #: What the settings say of its columns.
+        self.columns: tuple[tuple[str, str, int], ...] = ()
 
     @property
     def version(self) -> int | None:
@@ -46,10 +48,11 @@ class OpenDocument:
 
     @property
     def hints(self) -> Hints:
-        """What the name and the language id say of the format."""
+        """What the name, the language id and the settings say of the format."""
         from superbill.charges.dialect import Hints
 
-        return Hints(self.language_id, PurePosixPath(unquote(urlparse(self.uri).path)).suffix.lower())
+        suffix = PurePosixPath(unquote(urlparse(self.uri).path)).suffix.lower()
+        return Hints(self.language_id, suffix, self.columns)
 
     def apply_change(self, change: types.TextDocumentContentChangeEvent) -> None:
         """Follow one change event; the analysis sees every one of them."""

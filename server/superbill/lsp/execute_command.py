@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from glob import escape
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from superbill.config import Unwritable, accept, find_settings
+from superbill.config import Unwritable, accept, find_settings, name_column
 
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
@@ -16,18 +18,38 @@ if TYPE_CHECKING:
 
 def accept_finding(server: SuperbillServer, uri: str, key: str, where: str) -> None:
     """Write a finding that the user accepts into `superbill.yaml`, for one file or the whole workspace."""
+    folder, name = _settings_of(server, uri)
+    if folder is not None:
+        _change(server, lambda: accept(folder, f"{key} in {name}" if where == "file" else key))
+
+
+def name_column_of(server: SuperbillServer, uri: str, heading: str, role: str) -> None:
+    """Write into `superbill.yaml` what a column holds, in this file and the others of its kind beside it."""
+    folder, name = _settings_of(server, uri)
+    if folder is not None:
+        _change(server, lambda: name_column(folder, beside(name), role, heading))
+
+
+def beside(name: str) -> str:
+    """The pattern for the files of one folder and ending: `exports/*.csv` for `exports/march.csv`."""
+    path = PurePosixPath(name)
+    return escape((path.parent / "-").as_posix()[:-1]) + (f"*{path.suffix}" if path.suffix else escape(path.name))
+
+
+def _settings_of(server: SuperbillServer, uri: str) -> tuple[Path | None, str]:
+    """The folder of the `superbill.yaml` that holds for a document, or shall; and the document's name from there."""
     path = Path(to_fs_path(uri) or "")
     _, _, known = find_settings(path)
     inside = next((one for one in server.folders if one in path.parents), None)
     folder = known.parent if known else inside or (server.folders[0] if server.folders else None)
-    if folder is None:
-        return
-    entry = key
-    if where == "file":
-        name = path.relative_to(folder).as_posix() if folder in path.parents else path.name
-        entry = f"{key} in {name}"
+    name = path.relative_to(folder).as_posix() if folder is not None and folder in path.parents else path.name
+    return folder, name
+
+
+def _change(server: SuperbillServer, write: Callable[[], None]) -> None:
+    """Change settings; say so when it cannot be done; check what is open by the new ones."""
     try:
-        accept(folder, entry)
+        write()
     except (OSError, Unwritable) as error:
         why = f"superbill.yaml cannot be written ({error.strerror})" if isinstance(error, OSError) else str(error)
         server.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"Superbill: {why}"))

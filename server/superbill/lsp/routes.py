@@ -26,6 +26,7 @@ Handler = Callable[..., Any]
 NOW, LATER = False, True
 FIX_ALL = "source.fixAll.superbill"
 ACCEPT, EXPLAIN, LOOKUP = "superbill.accept", "superbill.explain", "superbill.lookup"
+NAME_COLUMN = "superbill.nameColumn"
 
 
 def register(server: SuperbillServer) -> None:
@@ -53,6 +54,7 @@ def register(server: SuperbillServer) -> None:
         )
         route(types.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostic", LATER, pulled)
     server.command(ACCEPT)(_guarded(server, "execute_command", "accept_finding", NOW))
+    server.command(NAME_COLUMN)(_guarded(server, "execute_command", "name_column_of", NOW))
     server.command(EXPLAIN)(_guarded(server, "execute_command", "explain", LATER))
     server.command(LOOKUP)(_guarded(server, "execute_command", "lookup", NOW))
 

@@ -179,10 +179,10 @@ class SuperbillServer(LanguageServer):
 
     def take_client_settings(self, data: object) -> None:
         """Settings from the client. What belongs to the editor's own side is left to it."""
-        from superbill.engine.settings import read_settings
+        from superbill.engine.settings import FIELDS, read_settings
 
         if isinstance(data, Mapping):
-            own = {key: data[key] for key in ("payer", "rules", "exclude", "accept") if data.get(key)}
+            own = {key: data[key] for key in FIELDS if data.get(key)}
             self._client_settings, problems = read_settings(own)
             self.tell(problems, "settings")
 
@@ -241,6 +241,7 @@ class SuperbillServer(LanguageServer):
         path = (to_fs_path(document.uri) or document.uri).replace("\\", "/")
         if settings.excludes(path):
             return
+        document.columns = settings.columns_in(path)
         try:
             document.analysis = Analysis(
                 document.text, document.hints, self.book(document.uri), accept=settings.accepted_in(document.uri)

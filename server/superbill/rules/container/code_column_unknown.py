@@ -3,7 +3,8 @@
 ## What it does
 Speaks once, on the heading, when the headings are those of a charge file (a modifier column and at least three of units,
 date, place, claim, patient, diagnosis) and none of them is a known name for the procedure code, or the column of that
-name holds nothing like a code.
+name holds nothing like a code. An editor offers, for each column that looks as if it held codes, to name it in
+`superbill.yaml`, for the files of this ending in the folder.
 
 ## Why it matters
 Without the code nothing of the file can be checked, and silence would look like a clean file.
@@ -32,16 +33,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from superbill.charges.dialect import NameColumn
 from superbill.charges.model import Problem
-from superbill.rules.base import Draft, rule, say
+from superbill.rules.base import Draft, Fix, rule, say
 from superbill.rules.knowledge import Knowledge
 
 
 @rule(id="E251", name="code-column-unknown", severity="information", scope="problem", kinds=("no-code-column",))
 def check(problem: Problem, know: Knowledge) -> Iterator[Draft]:
     """The headings of a charge file without one for the code."""
+    likely = f"It may be {' or '.join(problem.data)}. " if problem.data else ""
     yield say(
         problem.part,
-        "No heading here is known to name the procedure code, so nothing in this file was checked. Call that column "
-        "cpt, hcpcs or procedure_code.",
+        f"No heading here is known to name the procedure code, so nothing in this file was checked. {likely}Call that "
+        "column cpt, hcpcs or procedure_code, or name it under `columns` in superbill.yaml.",
+        fixes=[Fix(f"Column '{name}' holds the procedure code", (NameColumn(name, "code"),)) for name in problem.data],
     )

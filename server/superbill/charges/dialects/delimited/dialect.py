@@ -17,6 +17,8 @@ from superbill.charges.model import Content, Part, PartName, Problem, Record, Se
 _SUFFIXES = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".psv": "|"}
 _LANGUAGES = {"csv": ",", "tsv": "\t", "tab": "\t", "psv": "|"}
 _PROSE = frozenset({".md", ".markdown"})
+#: A code that is being typed, or has lost a character, has as many of them.
+_NEAR_CODE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,9 @@ class Delimited:
         """See `Dialect.recognise`."""
         if hints.suffix in _PROSE or hints.language == "markdown":
             return 0.0
-        layout = detect(head, self._expected(hints))
+        if not self._expected(hints) and next((line.strip() for line in head if line.strip()), "")[:1] in ("{", "["):
+            return 0.0  # JSON has commas, too
+        layout = detect(head, self._expected(hints), hints.columns)
         if layout is None:
             return 0.0
         if hints.suffix in _SUFFIXES or hints.language in _LANGUAGES:
@@ -58,7 +62,7 @@ class Delimited:
 
     def start(self, head: Sequence[str], hints: Hints) -> Hashable:
         """See `Dialect.start`."""
-        layout = detect(head, self._expected(hints))
+        layout = detect(head, self._expected(hints), hints.columns)
         return _Reading(layout, layout.heading + 1 if layout else 0)
 
     def _expected(self, hints: Hints) -> str:
@@ -95,15 +99,16 @@ class Delimited:
         """See `Dialect.content`."""
         state, signature = record.state, record.signature
         assert isinstance(state, _Reading)
-        if signature is None or state.layout is None:
+        layout = state.layout
+        if signature is None or layout is None:
             return Content()
         if signature == ("heading",):
-            if state.line and not state.layout.groups:
-                return Content(problems=(Problem("no-code-column"),))
+            if state.line and not layout.groups:
+                names = tuple(" ".join(values.clean(layout.names[index]).split()) for index in layout.candidates)
+                return Content(problems=(Problem("no-code-column", data=names),))
             return Content()
         if signature == ("too long",):
             return Content(problems=(Problem("record-too-long"),))
-        layout = state.layout
         # Cells repeat: one text for all that are alike keeps a long file small.
         found = [intern(cell) for cell in split(body(record.text), layout.separator)]
         problems: list[Problem] = []
@@ -114,7 +119,7 @@ class Delimited:
         lines = [self._line(found, group, layout) for group in layout.groups]
         if len(lines) > 1:  # a wide file leaves most of its groups empty
             lines = [line for line in lines if line.written.code]
-        elif not (lines[0].written.code or any(lines[0].written.modifiers)):
+        elif not _charges(lines[0]):
             lines = []
         return Content(lines=tuple(lines), problems=tuple(problems))
 
@@ -144,9 +149,9 @@ class Delimited:
             place=values.place(written.place),
             charge=values.money(written.charge),
             diagnoses=tuple(values.clean(text) for text in written.diagnoses),
-            setting=values.clean(cell(layout.setting) or "").lower(),
+            setting=_setting(cell(layout.setting), cell(layout.revenue), written.place, layout),
             payer=values.clean(cell(layout.payer) or ""),
-            provider=values.clean(cell(layout.provider) or ""),
+            provider=values.clean(cell(layout.provider if group.provider < 0 else group.provider) or ""),
             purpose=layout.purpose,
             room=len(group.modifiers) if not layout.packed else 4,
             written=written,
@@ -176,7 +181,7 @@ class Delimited:
         plain = [cell.value for cell in found]
         for group in layout.groups:
             code_index = code_column(plain, group)
-            if len(layout.groups) > 1 and not (code_index < len(plain) and plain[code_index]):
+            if len(layout.groups) > 1 and not (0 <= code_index < len(plain) and plain[code_index]):
                 continue
             placed += _group_parts(found, plain, group, layout, code_index, item)
             item += 1
@@ -245,8 +250,24 @@ def _trimmed(name: PartName, index: int, item: int, cell: Cell) -> Placed:
     return Placed(Part(name, index, item), cell.start + left, cell.end - right)
 
 
+def _charges(line: ServiceLine) -> bool:
+    """Whether the only line of a row is one. In a price file much else is priced, by codes of all kinds or by none."""
+    code = line.written.code
+    if line.purpose == "price":
+        return bool(line.code) or (code is not None and len(values.clean(code)) >= _NEAR_CODE)
+    return bool(code or any(line.written.modifiers))
+
+
+def _setting(kind: str | None, revenue: str | None, place: str | None, layout: Layout) -> str:
+    """Whose charge a row is: by the kind of its claim; else a revenue code without a place of service tells."""
+    said = values.setting(kind) if kind else ""
+    if said:
+        return said
+    return "facility" if layout.facility or (revenue and revenue.strip() and not (place and place.strip())) else ""
+
+
 def _ragged(found: list[str], layout: Layout) -> bool:
-    if len(found) == layout.width:
+    if layout.needed <= len(found) <= layout.width:
         return False
     if len(found) < layout.width:
         return any(found)  # a row of empty cells, or the blank line at the end, is nothing
@@ -269,13 +290,10 @@ def _signature(found: list[str], layout: Layout, unclosed: bool) -> tuple[Hashab
         return None, None
     values_read: list[str] = []
     for group in layout.groups:
-        for index in group.codes:
-            values_read.append(cell(index))
-        for index in group.modifiers:
-            values_read.append(cell(index))
-        for index in (group.units, group.date, group.date_to, group.place, group.charge, group.pointer):
-            values_read.append(cell(index))
-        for index in group.diagnoses:
+        for several in (group.codes, group.kinds, group.modifiers, group.diagnoses):
+            for index in several:
+                values_read.append(cell(index))
+        for index in (group.units, group.date, group.date_to, group.place, group.charge, group.pointer, group.provider):
             values_read.append(cell(index))
     signature = (
         unclosed,
@@ -284,14 +302,16 @@ def _signature(found: list[str], layout: Layout, unclosed: bool) -> tuple[Hashab
         cell(layout.provider),
         cell(layout.payer),
         cell(layout.setting),
+        cell(layout.revenue),
         *values_read,
     )
     claim: Hashable = None
     if layout.purpose == "claim":
         who = values.clean(cell(layout.patient)) or values.clean(cell(layout.claim))
-        if who:
-            first = layout.groups[0]
-            claim = (who, values.clean(cell(first.date)))
+        first = values.clean(cell(layout.groups[0].date))
+        # Of a claim that lasts for days it is not known on which of them a line was done.
+        if who and (layout.thru < 0 or values.clean(cell(layout.thru)) in ("", first)):
+            claim = (who, first)
     return signature, claim
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from superbill.charges import values
-from superbill.charges.columns import Column, Role, column, normalise
+from superbill.charges.columns import ROLES, Column, Role, column, identify, normalise
 from superbill.charges.dialect import HEAD_LINES, HEAD_SIZE
 from superbill.charges.dialects.delimited.cells import body, read_row, split
 from superbill.charges.model import Purpose
@@ -49,6 +49,18 @@ _COMMON_MODIFIERS = frozenset(
 )
 _CLAIM_ROLES = frozenset({"units", "date", "place", "claim", "patient", "diagnosis", "pointer", "line_number"})
 _MODIFIER_COLUMNS = 6
+#: Rows in which a heading is looked for, and columns that one may have: with a name that promises a table, and without.
+_HEADING_ROWS = 12
+_MOST_COLUMNS, _MOST_UNNAMED = 20_000, 1_000
+#: Columns that only files of facility claims have.
+_FACILITY_NAMES = frozenset({"at_physn_npi", "clm_admsn_dt", "clm_fac_type_cd", "clm_drg_cd", "clm_ip_admsn_type_cd"})
+#: Dates of a whole claim: the day of one of its lines is not known when they differ.
+_CLAIM_FROM, _CLAIM_THRU = "clm_from_dt", "clm_thru_dt"
+_CANDIDATES = 5
+_LONGEST_NAME = 60
+
+#: What the settings say of columns, by `columns.identify` of the heading.
+Mapped = Mapping[str, Column]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,8 @@ class Group:
     charge: int = -1
     diagnoses: tuple[int, ...] = ()
     pointer: int = -1
+    provider: int = -1
+    kinds: tuple[int, ...] = ()  #: for each code column the one that says which kind of code it holds, or -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +85,11 @@ class Layout:
     """What the head of a document tells of all its rows.
 
     `heading` is the line on which the heading row begins, -1 when there is none. `groups` is empty when the headings are
-    those of a charge file and none of them is known to hold the code. `packed` says that the only modifier
-    column may hold several modifiers in one cell.
+    those of a charge file and none of them is known to hold the code; `candidates` are then the columns that may. `packed`
+    says that the only modifier column may hold several modifiers in one cell. `setting` is a column, `facility` says that
+    all rows are a facility's, `revenue` is the revenue code, which only a facility's lines have. `thru` is the last day of
+    the claim, where the date of a line is that of its claim. `needed` is the number of columns up to the last one that
+    has a name.
     """
 
     separator: str
@@ -85,26 +102,38 @@ class Layout:
     provider: int = -1
     payer: int = -1
     setting: int = -1
+    revenue: int = -1
+    facility: bool = False
+    thru: int = -1
     packed: bool = False
+    needed: int = 0
+    candidates: tuple[int, ...] = ()
     roles: tuple[tuple[int, str, int], ...] = ()
     names: tuple[str, ...] = field(default=(), compare=True)
     sureness: float = 0.0
 
 
-def detect(head: Sequence[str], expected: str = "") -> Layout | None:
+def detect(head: Sequence[str], expected: str = "", mapping: Sequence[tuple[str, str, int]] = ()) -> Layout | None:
     """The layout of a document with this head, or None when it holds no charges in columns that can be told.
 
-    `expected` is the separator that the file's ending suggests.
+    `expected` is the separator that the file's ending suggests, `mapping` what the settings say (`Hints.columns`).
     """
     head = _bounded(head)
     if not any(line.strip() for line in head):
         return None
+    mapped = {
+        heading: Column(role, number, number - 100)
+        for heading, name, number in mapping
+        for role in ROLES
+        if role == name
+    }
     best: Layout | None = None
     for separator in SEPARATORS:
         if not any(separator in line for line in head):
             continue
         rows = _rows(head, separator)
-        found = _with_heading(rows, separator) or _without_heading(rows, separator)
+        most = _MOST_COLUMNS if expected else _MOST_UNNAMED
+        found = _with_heading(rows, separator, mapped, most) or _without_heading(rows, separator)
         if found and (best is None or found.sureness > best.sureness + (0.05 if best.separator == expected else 0)):
             best = found
     return best
@@ -134,23 +163,71 @@ def _rows(head: list[str], separator: str) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _with_heading(rows: list[tuple[int, list[str]]], separator: str) -> Layout | None:
+def _with_heading(rows: list[tuple[int, list[str]]], separator: str, mapped: Mapped, most: int) -> Layout | None:
     """The layout by the first row that reads like a heading: names of columns, none of them a value."""
-    for order, (line, cells) in enumerate(rows[:12]):
-        if len(cells) < 2:
+    for order, (line, cells) in enumerate(rows[:_HEADING_ROWS]):
+        if not 2 <= len(cells) <= most:
             continue
-        columns = {index: found for index, name in enumerate(cells) if (found := column(values.clean(name)))}
+        columns = _columns(cells, mapped)
         roles = {found.role for found in columns.values()}
         if not roles & {"code", "modifier", "modifiers"}:
             continue
         if any(values.code(name) for name in cells):
             continue  # a heading names codes, it does not hold one
-        layout = _lay_out(separator, line, cells, columns, [row for _, row in rows[order + 1 :]])
+        samples = [row for _, row in rows[order + 1 :]]
+        layout = _lay_out(separator, line, cells, columns, samples)
         if layout:
             return layout
         if roles & {"modifier", "modifiers"} and len(roles & _CLAIM_ROLES) >= 3:
-            return Layout(separator, line, len(cells), (), "claim", names=tuple(cells), sureness=0.5)
+            return Layout(
+                separator,
+                line,
+                len(cells),
+                (),
+                "claim",
+                roles=_roles(columns),
+                names=tuple(cells),
+                candidates=_candidates(cells, columns, samples),
+                sureness=0.5,
+            )
     return None
+
+
+def _columns(names: list[str], mapped: Mapped) -> dict[int, Column]:
+    """What the columns of a heading hold. What the settings say of one leaves no guess about others of its role."""
+    said = {}
+    if mapped:
+        said = {
+            index: mapped[key] for index, name in enumerate(names) if (key := identify(values.clean(name))) in mapped
+        }
+    taken = {found.role for found in said.values()}
+    if taken & {"modifier", "modifiers"}:
+        taken |= {"modifier", "modifiers"}
+    columns: dict[int, Column] = {}
+    for index, name in enumerate(names):
+        found = said.get(index) or column(values.clean(name))
+        if found and (index in said or found.role not in taken):
+            columns[index] = found
+    return columns
+
+
+def _roles(columns: dict[int, Column]) -> tuple[tuple[int, str, int], ...]:
+    return tuple((index, found.role, found.number) for index, found in sorted(columns.items()))
+
+
+def _candidates(names: list[str], columns: dict[int, Column], samples: list[list[str]]) -> tuple[int, ...]:
+    """The columns of a charge file that may hold the code: those in which most values look like one."""
+    shares = []
+    for index, name in enumerate(names):
+        if not 0 < len(values.clean(name)) <= _LONGEST_NAME or (
+            index in columns and columns[index].role not in ("code", "description", "note", "price")
+        ):
+            continue
+        filled = [cell for row in samples if index < len(row) and (cell := values.clean(row[index]))]
+        near = sum(1 for cell in filled if values.code(cell[:5]) and not cell[5:6].isalnum())
+        if near and near * 2 >= len(filled):
+            shares.append((-near / len(filled), index))
+    return tuple(index for _, index in sorted(shares)[:_CANDIDATES])
 
 
 def _lay_out(
@@ -159,32 +236,39 @@ def _lay_out(
     by_role: dict[str, list[int]] = {}
     for index, found in sorted(columns.items(), key=lambda item: (item[1].rank, item[1].number, item[0])):
         by_role.setdefault(found.role, []).append(index)
-    codes = [index for index in by_role.get("code", []) if _may_hold_codes(index, samples)]
+    kinds = _kinds_of_codes(by_role, columns)
+    codes = [
+        index
+        for index in by_role.get("code", [])
+        if index in kinds or columns[index].rank < 0 or _may_hold_codes(index, samples)
+    ]
     if not codes:
         return None
-    numbered = [index for index in codes if columns[index].number > 0]
-    if len(numbered) > 1 and len({normalise(names[i]).rstrip("0123456789") for i in numbered}) == 1:
-        groups = tuple(_wide_group(index, columns) for index in numbered)
-        modifiers: tuple[int, ...] = ()
-        packed = False
+    purpose = _purpose(by_role, names)
+    keys = [] if purpose == "price" or kinds else _line_keys(codes, names, columns)
+    date, date_to, thru = _dates(by_role, names)
+    if keys:
+        groups = tuple(_wide_group(key, index, names, columns, date_to) for key, index in keys)
+        packed = all(len(group.modifiers) == 1 for group in groups)
     else:
         modifiers, packed = _modifier_columns(by_role, columns)
         # Two code columns of one rank (CPT and HCPC) are alternatives; a vaguer name beside a surer one is not a code.
-        sure = [index for index in codes if columns[index].rank <= columns[codes[0]].rank + 11]
+        sure = [index for index in codes if index in kinds or columns[index].rank <= columns[codes[0]].rank + 11]
         group = Group(
             codes=tuple(sure),
             modifiers=modifiers,
             units=_first(by_role, "units"),
-            date=_first(by_role, "date"),
-            date_to=_first(by_role, "date_to"),
+            date=date,
+            date_to=date_to,
             place=_first(by_role, "place"),
             charge=_first(by_role, "charge"),
             diagnoses=tuple(sorted(by_role.get("diagnosis", ())))[:12],
             pointer=_first(by_role, "pointer"),
+            kinds=tuple(kinds.get(index, -1) for index in sure) if kinds else (),
         )
         groups = (group,)
-    purpose = _purpose(by_role, names)
-    sureness = 0.9 + min(len(columns), 9) / 100
+    known = {normalise(name) for name in names}
+    revenue, place = _first(by_role, "revenue"), _first(by_role, "place")
     return Layout(
         separator=separator,
         heading=line,
@@ -196,11 +280,58 @@ def _lay_out(
         provider=_first(by_role, "provider"),
         payer=_first(by_role, "payer"),
         setting=_first(by_role, "setting"),
+        revenue=revenue,
+        facility=place < 0 and (revenue >= 0 or bool(known & _FACILITY_NAMES)),
+        thru=thru,
         packed=packed,
-        roles=tuple((index, found.role, found.number) for index, found in sorted(columns.items())),
+        needed=max((index + 1 for index, name in enumerate(names) if name.strip()), default=0),
+        roles=_roles(columns),
         names=tuple(names),
-        sureness=sureness,
+        sureness=0.9 + min(len(columns), 9) / 100,
     )
+
+
+def _kinds_of_codes(by_role: dict[str, list[int]], columns: dict[int, Column]) -> dict[int, int]:
+    """For each code column that has one, the column that says which kind of code stands in it."""
+    codes, kinds = by_role.get("code", []), by_role.get("code_type", [])
+    found = {}
+    for code in codes:
+        same = [kind for kind in kinds if columns[kind].number == columns[code].number]
+        if same:
+            found[code] = same[0]
+    if not found and kinds and codes:
+        found[codes[0]] = kinds[0]
+    return found
+
+
+def _line_keys(codes: list[int], names: list[str], columns: dict[int, Column]) -> list[tuple[int, int]]:
+    """(number of the service line, its code column) where each row holds several lines; else nothing."""
+    keyed = sorted((columns[index].group, index) for index in codes if columns[index].group)
+    if len({key for key, _ in keyed}) > 1 and len({key for key, _ in keyed}) == len(keyed):
+        return keyed
+    numbered = sorted(
+        (columns[index].number, index) for index in codes if columns[index].number and columns[index].rank >= 0
+    )
+    stems = {_stem(names[index]) for _, index in numbered}
+    if not numbered or len(stems) != 1:
+        return []
+    if numbered[0][0] > 1:  # `cpt`, `cpt2`, `cpt3`
+        first = [index for index in codes if not columns[index].number and _stem(names[index]) in stems]
+        numbered = [(1, index) for index in first[:1]] + numbered
+    return numbered if len(numbered) > 1 else []
+
+
+def _stem(name: str) -> str:
+    return normalise(name).rstrip("0123456789").rstrip("_")
+
+
+def _dates(by_role: dict[str, list[int]], names: list[str]) -> tuple[int, int, int]:
+    """The columns of a line's first and last day, and of the last day of the claim where the first is the claim's."""
+    date, date_to = _first(by_role, "date"), _first(by_role, "date_to")
+    if date_to >= 0 and normalise(names[date_to]) == _CLAIM_THRU:
+        thru = date_to if date >= 0 and normalise(names[date]) == _CLAIM_FROM else -1
+        return date, -1, thru
+    return date, date_to, -1
 
 
 def _first(by_role: dict[str, list[int]], role: str) -> int:
@@ -217,27 +348,39 @@ def _modifier_columns(by_role: dict[str, list[int]], columns: dict[int, Column])
     return (tuple(joined[:_MODIFIER_COLUMNS]), len(joined) == 1) if joined else ((), False)
 
 
-def _wide_group(index: int, columns: dict[int, Column]) -> Group:
-    number = columns[index].number
-    same: dict[Role, int] = {
-        found.role: place for place, found in columns.items() if found.number == number and place != index
-    }
+def _wide_group(key: int, code: int, names: list[str], columns: dict[int, Column], date_to: int) -> Group:
+    """The columns of service line `key`: those that bear its number, and for dates else the ones without a number."""
+    grouped = columns[code].group > 0
+    first = key == 1 and not grouped and not columns[code].number
+
+    def of(role: Role, shared: bool = False) -> list[int]:
+        mine, open_to_all = [], []
+        for index, found in sorted(columns.items(), key=lambda item: (item[1].rank, item[1].number, item[0])):
+            if found.role != role or index == code:
+                continue
+            if found.group == key or (not found.group and found.number == key and not grouped):
+                mine.append(index)
+            elif not found.group and not found.number:
+                open_to_all.append(index)
+        return mine or (open_to_all if shared or first else [])
+
+    def one(role: Role, shared: bool = False) -> int:
+        found = of(role, shared)
+        return found[0] if found else -1
+
+    last = one("date_to", shared=True)
     return Group(
-        codes=(index,),
-        modifiers=(same["modifier"],) if "modifier" in same else (),
-        units=same.get("units", -1),
-        place=same.get("place", -1),
-        charge=same.get("charge", -1),
-        date=_shared(columns, "date", same),
-        date_to=_shared(columns, "date_to", same),
+        codes=(code,),
+        modifiers=tuple((of("modifier") or of("modifiers"))[:_MODIFIER_COLUMNS]),
+        units=one("units"),
+        place=one("place", shared=True),
+        charge=one("charge"),
+        date=one("date", shared=True),
+        date_to=last if last >= 0 and (date_to >= 0 or columns[last].number or columns[last].group) else -1,
+        diagnoses=tuple(index for index in of("diagnosis") if grouped or normalise(names[index]).startswith("line_")),
+        pointer=one("pointer"),
+        provider=one("provider"),
     )
-
-
-def _shared(columns: dict[int, Column], role: Role, same: dict[Role, int]) -> int:
-    if role in same:
-        return same[role]
-    places = [place for place, found in columns.items() if found.role == role and found.number == 0]
-    return places[0] if places else -1
 
 
 def _may_hold_codes(index: int, samples: list[list[str]]) -> bool:
@@ -260,6 +403,8 @@ def _purpose(by_role: dict[str, list[int]], names: list[str]) -> Purpose:
     known = {normalise(name) for name in names}
     if "price" in by_role or "code_type" in by_role or any(name.startswith("standard_charge") for name in known):
         return "price" if not {"claim", "patient", "date"} & set(by_role) else "claim"
+    if {"revenue", "description"} <= set(by_role) and not {"claim", "patient", "date"} & set(by_role):
+        return "price"  # a charge master: what is charged by default
     if _CLAIM_ROLES & set(by_role):
         return "claim"
     if by_role.keys() & {"modifier", "modifiers"} and not by_role.keys() & {"description", "charge"}:

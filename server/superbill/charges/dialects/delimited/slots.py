@@ -12,14 +12,26 @@ _SEPARATED_DASH = re.compile(r"[^-,;:/|~\s]+")
 
 
 def code_column(found: list[str], group: Group) -> int:
-    """Of the columns that may hold the code, the first that holds one; else the first that holds anything."""
-    if len(group.codes) == 1:
-        return group.codes[0]
-    filled = [index for index in group.codes if index < len(found) and found[index].strip()]
+    """Of the columns that may hold the code, the first that holds one; else the first that holds anything.
+
+    A column whose kind is said to be another than that of procedure codes holds none; -1 when this leaves no column.
+    """
+    codes = group.codes
+    if group.kinds:
+        codes = tuple(
+            index
+            for index, kind in zip(codes, group.kinds, strict=True)
+            if not (0 <= kind < len(found)) or values.names_procedures(found[kind])
+        )
+        if not codes:
+            return -1
+    if len(codes) == 1:
+        return codes[0]
+    filled = [index for index in codes if index < len(found) and found[index].strip()]
     for index in filled:
         if values.code(found[index]):
             return index
-    return filled[0] if filled else group.codes[0]
+    return filled[0] if filled else codes[0]
 
 
 def modifier_slots(found: list[str], group: Group, layout: Layout) -> list[tuple[str, int, tuple[int, int]]]:

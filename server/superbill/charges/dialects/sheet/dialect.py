@@ -209,7 +209,7 @@ def _read_yaml(lines: Sequence[str], line: int, state: State) -> Record:
     if size > extent.LONGEST:
         record.signature = ("too long",)
         return record
-    record.signature = ("entry", record.text.rstrip(), state.defaults)
+    record.signature = ("entry", record.text.rstrip(" \t\r\n"), state.defaults)
     record.group = _group(record, state)
     return record
 
@@ -237,9 +237,27 @@ def _json_sheet(head: Sequence[str]) -> bool:
             break
     if '"resourceType"' in start:
         return False
-    found = _JSON_LIST.search(start)
-    node = read(start[found.end() :]) if found else None
+    end = _list_start(start)
+    first = start[end:].lstrip()
+    node = read(first) if end and first.startswith("{") else None
     return node is not None and any(reading.is_charge(one) for one in reading.entries(node)[0])
+
+
+def _list_start(text: str) -> int:
+    """Where the first list of a JSON document that may be one of charges has its first entry; 0 when there is none."""
+    outer = _JSON_LIST.match(text)
+    if outer:
+        return outer.end()
+    ends = []
+    for name in LISTS + CLAIMS:
+        at = text.find(f'"{name}"')
+        while at >= 0:
+            found = _JSON_LIST.match(text, at)
+            if found:
+                ends.append(found.end())
+                break
+            at = text.find(f'"{name}"', at + 1)
+    return min(ends, default=0)
 
 
 def _read_json(lines: Sequence[str], line: int, column: int, state: State) -> Record:
