@@ -92,8 +92,8 @@ def _modifiers(value: Node) -> Iterator[Node]:
     if value.kind == "array":
         yield from (one for one in value.items if one.kind in ("string", "other"))
         return
-    start, _ = value.inner
-    if len(value.text) <= 2 or _NO_MODIFIER.fullmatch(value.text):
+    start, end = value.inner
+    if len(value.text) <= 2 or _NO_MODIFIER.fullmatch(value.text) or end - start != len(value.text):
         if value.text:
             yield value
         return

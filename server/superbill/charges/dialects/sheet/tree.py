@@ -109,7 +109,7 @@ def _node(node: yaml.Node | None, text: str, depth: int) -> Node | None:
     if isinstance(node, yaml.ScalarNode):
         if node.style in ("'", '"'):
             return Node("string", start, end, str(node.value))
-        return Node("other", start, end, str(node.value) if node.style else text[start:end])
+        return Node("other", start, end, text[start:end])  # block scalars too: what is written counts, where it stands
     if isinstance(node, yaml.SequenceNode):
         made = Node("array", start, end)
         made.items = [one for inner in node.value if (one := _node(inner, text, depth + 1)) is not None]
