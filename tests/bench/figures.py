@@ -39,9 +39,11 @@ def time(seconds: float | None) -> str:
 
 
 def three(times: Spread | None) -> str:
-    """p50, p95 and p99 in one cell, in milliseconds."""
+    """p50, p95 and p99 in one cell, in milliseconds; in seconds when there are many."""
     if times is None:
         return "-"
+    if times.p50 >= 1:
+        return " / ".join(f"{value:.2f}" for value in (times.p50, times.p95, times.p99)) + " s"
     return " / ".join(time(value).removesuffix(" ms") for value in (times.p50, times.p95, times.p99)) + " ms"
 
 
