@@ -89,6 +89,11 @@ class ServiceLine:
     described: bool | None = None
     written: Written = Written()
 
+    def __hash__(self) -> int:
+        # Equal lines agree in these, and the text of a file is hashed once: hashing all fields took longer than reading.
+        written = self.written
+        return hash((written.code, written.modifiers, written.date, written.charge, self.code))
+
     @property
     def mods(self) -> tuple[str, ...]:
         """The modifiers that are there and well-shaped, in order."""
