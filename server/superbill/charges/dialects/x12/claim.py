@@ -31,6 +31,17 @@ _FACILITY = re.compile(r"[0-9]{2}([^0-9A-Za-z ])[A-Z]\1[0-9]?")
 _ICD10_SINCE = date(2015, 10, 1)
 
 
+class Procedure(NamedTuple):
+    """What a composite says, without places. `code_at` is the component that holds the code: 1 as the standard has it, -1
+    when the qualifier was left out and the code stands first, 0 when there is no procedure."""
+
+    code_at: int
+    qualifier: str
+    code: str
+    modifiers: tuple[str, ...]
+    described: bool
+
+
 @dataclass(slots=True)
 class Loop:
     """One service line (loop 2400): its segments, and those that are read."""
@@ -42,6 +53,7 @@ class Loop:
     noted: bool = False
     provider: str = ""
     professional: bool = False  #: whether it is an SV1 line
+    procedure: Procedure | None = None
 
 
 @dataclass(slots=True)
@@ -112,7 +124,12 @@ def parse(text: str, delimiters: Delimiters) -> Parsed:
                 current.noted = True
             elif name == "NM1" and segment.value(1) == "82":
                 current.provider = segment.value(9) or segment.value(3)
-    billing = [loop for loop in loops if loop.service is not None and code_place(loop.service, delimiters)]
+    billing = []
+    for loop in loops:
+        if loop.service is not None:
+            loop.procedure = procedure(loop.service, delimiters)
+            if loop.procedure.code_at:
+                billing.append(loop)
     return Parsed(delimiters, segments[0], head, loops, billing)
 
 
@@ -122,17 +139,6 @@ def _as_used(clm: Segment, delimiters: Delimiters) -> Delimiters:
     if match is None or match.group(1) in delimiters:
         return delimiters
     return delimiters._replace(component=match.group(1))
-
-
-class Procedure(NamedTuple):
-    """What a composite says, without places. `code_at` is the component that holds the code: 1 as the standard has it, -1
-    when the qualifier was left out and the code stands first, 0 when there is no procedure."""
-
-    code_at: int
-    qualifier: str
-    code: str
-    modifiers: tuple[str, ...]
-    described: bool
 
 
 @lru_cache(maxsize=8192)
@@ -212,7 +218,8 @@ def content(parsed: Parsed, context: Context) -> Content:
     provider = next(
         (s.value(9) or s.value(3) for s in parsed.head if s.id == "NM1" and s.value(1) == "82"), context.biller
     )
-    lines = [_line(parsed, loop, context, diagnoses, place[0] if place else None, provider) for loop in parsed.billing]
+    codes = tuple([diagnosis[0] for diagnosis in diagnoses])
+    lines = [_line(parsed, loop, context, codes, place[0] if place else None, provider) for loop in parsed.billing]
     return Content(lines=tuple(lines), problems=tuple(_problems(parsed, context, diagnoses, lines)))
 
 
@@ -220,26 +227,21 @@ def _line(
     parsed: Parsed,
     loop: Loop,
     context: Context,
-    diagnoses: list[tuple[str, int, int, str]],
+    codes: tuple[str, ...],
     place: str | None,
     provider: str,
 ) -> ServiceLine:
-    service = loop.service
-    assert service is not None
-    found = procedure(service, parsed.delimiters)
+    service, found = loop.service, loop.procedure
+    assert service is not None and found is not None
     ours = found.qualifier.upper() not in ("ER", "IV", "WK", "HP")
     mods = found.modifiers if ours else ()
     code = found.code
-    since: str | None = None
-    until: str | None = None
-    if loop.date is not None:
-        first, last = period(loop.date.value(3))
-        since, until = first[0], last[0] if last else None
+    since, until = _days(loop.date.value(3)) if loop.date is not None else (None, None)
     pointed: tuple[str, ...] = ()
     if loop.professional:
         _, _, charge, basis, units, here, _, pointer = service.values(8)
         where = here or place or ""
-        pointed = _pointed(pointer.split(parsed.delimiters.component), diagnoses)
+        pointed = _pointed(pointer, parsed.delimiters.component, codes)
     else:
         _, _, _, charge, basis, units = service.values(6)
         where = pointer = ""
@@ -273,11 +275,18 @@ def _line(
     )
 
 
-def _pointed(pointers: list[str], diagnoses: list[tuple[str, int, int, str]]) -> tuple[str, ...]:
-    """The diagnoses that pointers count to; those that count to none are left out."""
-    return tuple(
-        [diagnoses[int(text) - 1][0] for text in pointers if text.isdecimal() and 0 < int(text) <= len(diagnoses)]
-    )
+@lru_cache(maxsize=4096)
+def _days(value: str) -> tuple[str, str | None]:
+    """The first and the last day of a DTP03 value as written."""
+    first, last = period(value)
+    return first[0], last[0] if last else None
+
+
+@lru_cache(maxsize=4096)
+def _pointed(element: str, component: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The diagnoses that the pointers of SV107 count to; those that count to none are left out."""
+    pointers = element.split(component)
+    return tuple([codes[int(text) - 1] for text in pointers if text.isdecimal() and 0 < int(text) <= len(codes)])
 
 
 # -- what is wrong with a claim ------------------------------------------------------------------------------
@@ -292,12 +301,13 @@ def _problems(
     yield from _claim_problems(parsed, context, diagnoses, lines)
     place = parsed.place()
     for item, loop in enumerate(parsed.billing):
-        service = loop.service
-        assert service is not None
-        qualifier = procedure(service, parsed.delimiters).qualifier
-        if qualifier not in (_QUALIFIERS if loop.professional else _QUALIFIERS_OF_FACILITIES):
-            yield Problem("x12-qualifier", Part("qualifier", 0, item), (service.id, qualifier))
-        basis = service.value(3 if loop.professional else 4)
+        service, found = loop.service, loop.procedure
+        assert service is not None and found is not None
+        _, _, _, basis, basis_of_facility, here, _, pointer = service.values(8)
+        if found.qualifier not in (_QUALIFIERS if loop.professional else _QUALIFIERS_OF_FACILITIES):
+            yield Problem("x12-qualifier", Part("qualifier", 0, item), (service.id, found.qualifier))
+        if not loop.professional:
+            basis = basis_of_facility
         allowed = ("MJ", "UN") if loop.professional else ("DA", "UN", "F2")
         if basis not in allowed:
             yield Problem("x12-basis", Part("basis", 0, item), (service.id, basis, *allowed))
@@ -308,9 +318,8 @@ def _problems(
             for name, how in _wrong_dates(loop.date.value(2).upper(), loop.date.value(3)):
                 yield Problem("x12-date-form", Part(name, 0, item), how)
         if loop.professional:
-            for how in _wrong_pointers(service.value(7), parsed.delimiters.component, len(diagnoses)):
+            for how in _wrong_pointers(pointer, parsed.delimiters.component, len(diagnoses)):
                 yield Problem("x12-pointer", Part("pointer", 0, item), how)
-            here = service.value(5)
             if here and place is not None and here == place[0]:
                 yield Problem("x12-place-redundant", Part("place", 0, item), (here,))
 

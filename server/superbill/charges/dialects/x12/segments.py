@@ -213,13 +213,20 @@ def split(text: str, delimiters: Delimiters) -> list[Segment]:
     terminator, element = delimiters.segment, delimiters.element
     at = 0
     for piece in text.split(terminator):
-        body = piece.lstrip(_BLANK) if piece[:1] in _BLANK else piece
-        start = at + len(piece) - len(body)
+        start = at
         at += len(piece) + 1
+        body = piece
+        if piece[:1] in _BLANK:
+            body = piece.lstrip(_BLANK)
+            start = at - 1 - len(body)
         if "\n" in body:
             _several(found, body, start, element)
         elif body:
-            _one(found, body, start, element)
+            elements = body.split(element)
+            if elements[0] in _KNOWN and body[-1] not in _BLANK:  # nearly all, so at once
+                found.append(Segment(start, elements, elements[0], "\r" in body))
+            else:
+                _one(found, body, start, element)
     return found
 
 
@@ -245,9 +252,7 @@ def _one(found: list[Segment], body: str, start: int, element: str) -> None:
         if not body:
             return
     elements = body.split(element)
-    name = elements[0]
-    if name not in _KNOWN:
-        name = unwrapped(name).strip(_BLANK).upper()
+    name = unwrapped(elements[0]).strip(_BLANK).upper()
     found.append(Segment(start, elements, name, "\n" in body or "\r" in body))
 
 
