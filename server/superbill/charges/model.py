@@ -97,11 +97,11 @@ class ServiceLine:
     @property
     def mods(self) -> tuple[str, ...]:
         """The modifiers that are there and well-shaped, in order."""
-        return tuple(modifier for modifier in self.modifiers if modifier)
+        return tuple([modifier for modifier in self.modifiers if modifier]) if self.modifiers else ()
 
     def has(self, *modifiers: str) -> bool:
         """Whether any of `modifiers` is on the line."""
-        return any(modifier in self.modifiers for modifier in modifiers)
+        return bool(self.modifiers) and any(modifier in self.modifiers for modifier in modifiers)
 
     def slot(self, modifier: str) -> Part:
         """The part where a modifier stands; its code when it is not on the line."""
