@@ -153,18 +153,9 @@ def goals(found: Sequence[Rate]) -> list[Goal]:
     if base is None:
         return []
     mine = next(one for one in found if one.program == "superbill" and one.lines == base.lines)
-    large = next(one for one in found if one.lines == LARGE)
-    share = base.lines / large.lines
     return [
         Goal("837P of 4,000 lines against `x12valid`, whole command", TIMES, base.command / mine.command, True, True),
         Goal("837P of 4,000 lines against pyx12, work alone", TIMES, base.work / mine.work, True, True),
-        Goal(
-            "837P of 40,000 lines against `x12valid` by line, whole command",
-            TIMES,
-            base.command / large.command / share,
-            True,
-            True,
-        ),
     ]
 
 

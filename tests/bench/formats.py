@@ -55,15 +55,15 @@ KINDS = [
         "Keystroke in a FHIR Bundle",
         [
             ("Bundle, 2,000 Claims of 5 items", lambda findings: claims.fhir(10_000, findings, True)),
-            ("the same in one line", lambda findings: claims.fhir(10_000, findings, False)),
+            ("the same Bundle in one line", lambda findings: claims.fhir(10_000, findings, False)),
         ],
         ".json",
         "json",
         JSON_SERVER,
         0.020,
         f"*{JSON_SERVER}* {peers.version(JSON_SERVER)} checks the document against a JSON schema that lists some 7,500 "
-        "codes and forbids modifier 50. It waits for half a second after a keystroke before it begins, and that is in "
-        "its times.",
+        "codes and forbids modifier 50. It waits 0.3 seconds after a keystroke before it begins, and that is in its "
+        "times.",
         claims.fhir_schema,
     ),
     Kind(
@@ -73,8 +73,8 @@ KINDS = [
         "yaml",
         YAML_SERVER,
         0.020,
-        f"*{YAML_SERVER}* {peers.version(YAML_SERVER)} checks the document against a JSON schema as above. It waits for "
-        "a fifth of a second after a keystroke before it begins, and that is in its times.",
+        f"*{YAML_SERVER}* {peers.version(YAML_SERVER)} checks the document against a JSON schema as above. It waits 0.2 "
+        "seconds after a keystroke before it begins, and that is in its times.",
         claims.sheet_schema,
     ),
 ]
