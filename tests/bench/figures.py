@@ -39,9 +39,11 @@ def time(seconds: float | None) -> str:
 
 
 def three(times: Spread | None) -> str:
-    """p50, p95 and p99 in one cell, in milliseconds."""
+    """p50, p95 and p99 in one cell, in milliseconds; in seconds when there are many."""
     if times is None:
         return "-"
+    if times.p50 >= 1:
+        return " / ".join(f"{value:.2f}" for value in (times.p50, times.p95, times.p99)) + " s"
     return " / ".join(time(value).removesuffix(" ms") for value in (times.p50, times.p95, times.p99)) + " ms"
 
 
@@ -82,15 +84,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Something that is promised: what, how much at most, and what was measured; a time or a ratio."""
+    """Something that is promised: what, how much at most (or at least), and what was measured; a time or a ratio."""
 
     what: str
     limit: float
     measured: float
     is_ratio: bool = False
+    at_least: bool = False
 
     def cells(self) -> Sequence[str]:
         """What, the limit, the measurement, and whether the one keeps within the other."""
         text = ratio if self.is_ratio else time
-        met = "yes" if self.measured <= self.limit else "no"
-        return self.what, f"at most {text(self.limit)}", text(self.measured), met
+        met = self.measured >= self.limit if self.at_least else self.measured <= self.limit
+        bound = "at least" if self.at_least else "at most"
+        return self.what, f"{bound} {text(self.limit)}", text(self.measured), "yes" if met else "no"

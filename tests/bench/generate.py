@@ -10,6 +10,10 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from superbill.rules.book import RuleBook
 
 HEADING = "cpt,mod,units,pos,dos,charge,claim_id,patient_id,provider"
 #: Code, modifier, place, charge in cents.
@@ -69,19 +73,24 @@ def generate_python(rows: int, findings: int, seed: int = 20251015) -> Sample:
 
 def verify(sample: Sample) -> None:
     """Ask the real engine: each faulty row has one finding, nothing else has any. ValueError if not so."""
-    from superbill.catalog.store import open_catalog
     from superbill.charges.dialect import Hints
     from superbill.engine.analysis import Analysis
-    from superbill.rules.book import RuleBook
-    from superbill.rules.knowledge import Knowledge
     from superbill.text.document import Document
 
-    catalog = open_catalog()
-    book = RuleBook(Knowledge(catalog, catalog.profiles["medicare-b"], date(2025, 12, 15)))
-    found = list(Analysis(Document(sample.text), Hints(suffix=".csv"), book).finish().findings())
+    found = list(Analysis(Document(sample.text), Hints(suffix=".csv"), rule_book()).finish().findings())
     if tuple(one.start.line for one in found) != sample.faulty:
         rules = Counter(one.finding.rule for one in found)
         raise ValueError(f"{len(found)} findings instead of {len(sample.faulty)}: {dict(rules)}")
+
+
+def rule_book() -> RuleBook:
+    """The rules as the server has them when nothing is set, on a fixed day."""
+    from superbill.catalog.store import open_catalog
+    from superbill.rules.book import RuleBook
+    from superbill.rules.knowledge import Knowledge
+
+    catalog = open_catalog()
+    return RuleBook(Knowledge(catalog, catalog.profiles["medicare-b"], date(2025, 12, 15)), follow=True)
 
 
 if __name__ == "__main__":

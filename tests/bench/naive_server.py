@@ -1,7 +1,8 @@
 """The server to compare with: pygls as it comes, all rows split and looked up anew at every keystroke.
 
 This is what one writes in an afternoon, and it is given an easy file: code and modifier are the first eight
-characters of a row, so a row costs one slice and one look-up in a set.
+characters of a row, so a row costs one slice and one look-up in a set. An 837 it splits at the terminators; the
+procedure stands behind `SV1*HC:`.
 """
 
 from __future__ import annotations
@@ -22,20 +23,27 @@ server = LanguageServer("naive", "1")
 
 
 def look(uri: str) -> list[types.Diagnostic]:
-    """One look-up per row."""
+    """One look-up per row, or per segment of an 837 in one line."""
+    document = server.workspace.get_text_document(uri)
+    if not document.source.startswith("ISA"):
+        return [_found(number, 6) for number, line in enumerate(document.lines) if line[:8] in BAD]
     found = []
-    for number, line in enumerate(server.workspace.get_text_document(uri).lines):
-        if line[:8] in BAD:
-            found.append(
-                types.Diagnostic(
-                    range=types.Range(types.Position(number, 6), types.Position(number, 8)),
-                    message="76380-50: the code has no sides. Remove 50.",
-                    severity=types.DiagnosticSeverity.Warning,
-                    code="K520",
-                    source="naive",
-                )
-            )
+    at = 0
+    for segment in document.source.split("~"):
+        if segment[:7] == "SV1*HC:" and segment[7:15].replace(":", ",") in BAD:
+            found.append(_found(0, at + 13))
+        at += len(segment) + 1
     return found
+
+
+def _found(line: int, column: int) -> types.Diagnostic:
+    return types.Diagnostic(
+        range=types.Range(types.Position(line, column), types.Position(line, column + 2)),
+        message="76380-50: the code has no sides. Remove 50.",
+        severity=types.DiagnosticSeverity.Warning,
+        code="K520",
+        source="naive",
+    )
 
 
 def publish(uri: str, version: int) -> None:

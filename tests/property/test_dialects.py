@@ -3,6 +3,9 @@ after any edits are those of a fresh analysis."""
 
 from __future__ import annotations
 
+import json
+import random
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,6 +28,7 @@ from tests.samples import (
 from superbill.charges import values
 from superbill.charges.dialect import Hints
 from superbill.engine.analysis import Analysis
+from superbill.lsp.render import DiagnosticWriter
 from superbill.text.document import Document, Position
 from superbill.text.encoding import PositionEncoding
 
@@ -111,3 +115,54 @@ def test_values_stand_where_they_are_said_to(name: str, edits: list[tuple[float,
                     assert values.code(value.replace("\r", "").replace("\n", "")) == line.code
                 if part.item == item and part.name == "modifier" and part.index < len(line.modifiers):
                     assert values.modifier(value.replace("\r", "").replace("\n", "")) == line.modifiers[part.index]
+
+
+def _many(name: str) -> tuple[str, str]:
+    """A long document of a kind, and its file name's ending."""
+    if name == "x12 in one line":
+        claim = X12[X12.index("HL*2*1") : X12.index("CLM*A2")].replace("\n", "")
+        end = X12.index("SE*40")
+        return (X12[: X12.index("HL*2*1")] + claim * 300 + X12[end:]).replace("\n", ""), ".837"
+    if name.startswith("fhir"):
+        bundle = json.loads(FHIR)
+        bundle["entry"] *= 100
+        return json.dumps(bundle, indent=None if name.endswith("in one line") else 2), ".json"
+    return "claims:\n" + YAML[YAML.index("  - claim_id: A1") : YAML.index("  # the last one")] * 300, ".yaml"
+
+
+@pytest.mark.parametrize("name", ["x12 in one line", "fhir", "fhir in one line", "yaml"])
+def test_a_keystroke_reads_a_record_or_two(name: str) -> None:
+    text, suffix = _many(name)
+    document = Document(text)
+    analysis = Analysis(document, Hints(suffix=suffix), book()).finish()
+    assert analysis.records.count > 500
+    dice = random.Random(1)
+    mark = "76380"
+    for _ in range(40):
+        at = text.index(mark, dice.randrange(len(text) - 20_000))
+        line, column = document.encode(_position(document, at))
+        before = analysis.work.records_read, analysis.work.contents_checked, analysis.work.groups_checked
+        analysis.edit(document.edit(line, column, line, column, "7"))
+        analysis.finish()
+        read, checked, groups = analysis.work.records_read, analysis.work.contents_checked, analysis.work.groups_checked
+        assert read - before[0] <= 3
+        assert checked - before[1] <= 2
+        assert groups - before[2] <= 2
+        analysis.edit(document.edit(line, column, line, column + 1, ""))
+        analysis.finish()
+    assert document.text == text
+    assert_same(analysis, Analysis(Document(text), Hints(suffix=suffix), book()).finish())
+
+
+def test_findings_further_along_the_line_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    text, suffix = _many("x12 in one line")
+    analysis = Analysis(Document(text), Hints(suffix=suffix), book()).finish()
+    writer = DiagnosticWriter(related=False, descriptions=False)
+    assert writer.write(analysis, "file:///a.837").count('"range"') > 250
+    asked = []
+    spans = analysis.spans
+    monkeypatch.setattr(Analysis, "spans", lambda self, record: asked.append(record) or spans(record))
+    at = text.index("76380")
+    analysis.edit(analysis.document.edit(0, at, 0, at, "7"))
+    writer.write(analysis.finish(), "file:///a.837")
+    assert len(asked) <= 3

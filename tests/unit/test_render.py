@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import json
 
-from tests.harness import analyse
+import pytest
+from tests.harness import analyse, book
+from tests.samples import X12_ONE_LINE
 
+from superbill.charges.dialect import Hints
+from superbill.engine.analysis import Analysis
 from superbill.lsp.render import MOST, DiagnosticWriter
+from superbill.text.document import Document, Position
+from superbill.text.encoding import PositionEncoding
 
 HEADING = "patient,dos,cpt,mod,units,pos\n"
 
@@ -41,3 +47,18 @@ def test_the_number_of_diagnostics_is_bounded_and_said() -> None:
     found = written(HEADING + rows)
     assert len(found) == MOST + 1
     assert "not shown" in str(found[0]["message"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_what_was_written_once_moves_along_its_line(encoding: PositionEncoding) -> None:
+    writer = DiagnosticWriter(related=True, descriptions=False)
+    document = Document(X12_ONE_LINE.replace("MUSTER", "M\N{PILL}STER"), encoding)
+    analysis = Analysis(document, Hints(suffix=".837"), book()).finish()
+    assert writer.write(analysis, "file:///a")
+    column = document.encode(Position(0, document.text.index("\N{PILL}") + 1))[1]
+    analysis.edit(document.edit(0, column, 0, column, "\N{PILL}\u00e9x"))
+    fresh = Analysis(Document(document.text, encoding), Hints(suffix=".837"), book()).finish()
+    assert writer.write(analysis.finish(), "file:///a") == writer.write(fresh, "file:///a")
+    assert [one["range"]["start"] for one in json.loads(f"[{writer.write(fresh, 'file:///a')}]")] == [
+        dict(zip(("line", "character"), document.encode(located.start), strict=True)) for located in fresh.findings()
+    ]

@@ -89,14 +89,19 @@ class ServiceLine:
     described: bool | None = None
     written: Written = Written()
 
+    def __hash__(self) -> int:
+        # Equal lines agree in these, and the text of a file is hashed once: hashing all fields took longer than reading.
+        written = self.written
+        return hash((written.code, written.modifiers, written.date, written.charge, self.code))
+
     @property
     def mods(self) -> tuple[str, ...]:
         """The modifiers that are there and well-shaped, in order."""
-        return tuple(modifier for modifier in self.modifiers if modifier)
+        return tuple([modifier for modifier in self.modifiers if modifier]) if self.modifiers else ()
 
     def has(self, *modifiers: str) -> bool:
         """Whether any of `modifiers` is on the line."""
-        return any(modifier in self.modifiers for modifier in modifiers)
+        return bool(self.modifiers) and any(modifier in self.modifiers for modifier in modifiers)
 
     def slot(self, modifier: str) -> Part:
         """The part where a modifier stands; its code when it is not on the line."""

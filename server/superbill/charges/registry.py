@@ -30,6 +30,8 @@ def recognise(lines: Sequence[str], hints: Hints) -> Dialect | None:
         found = dialect.recognise(head, hints)
         if found > sureness:
             best, sureness = dialect, found
+            if sureness >= 1.0:
+                break  # none can be surer, and in a file of one line every keystroke asks
     return best
 
 

@@ -29,6 +29,7 @@ def has_code_shape(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=8192)
 def code(text: str | None) -> str:
     """The code that `text` holds, blanks dropped and in upper case; "" when it has no code's shape."""
     if not text:
@@ -37,12 +38,14 @@ def code(text: str | None) -> str:
     return value if _CODE.fullmatch(value) else ""
 
 
+@lru_cache(maxsize=8192)
 def modifier(text: str) -> str:
     """The modifier that `text` holds, in upper case; "" when it is not two letters or digits."""
     value = clean(text).upper()
     return value if len(value) == 2 and value.isascii() and value.isalnum() else ""
 
 
+@lru_cache(maxsize=8192)
 def place(text: str | None) -> str:
     """The place of service that `text` holds; "" when it is not two digits."""
     value = clean(text or "")

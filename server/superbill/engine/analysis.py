@@ -173,12 +173,11 @@ class Analysis:
         read = self.dialect.read
         while len(fresh) < budget and place < end:
             record = read(lines, place[0], place[1], state)
+            self._admit(record)
             fresh.append(record)
             state = record.after
             place = after(place, record.height, record.width)
         self.work.records_read += len(fresh)
-        for record in fresh:
-            self._admit(record)
         self.records.extend(fresh)
         self._frontier = (place, state) if place < end else None
 

@@ -7,12 +7,16 @@ then, so everything else of a diagnostic is kept.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 
+from superbill.charges.model import Record
 from superbill.engine.analysis import Analysis, Located
 from superbill.report.pages import page_uri
 from superbill.rules.base import Finding
-from superbill.text.document import Position
+from superbill.text.document import Document, Position
+from superbill.text.encoding import from_code_points
+from superbill.text.lines import split_lines
 
 #: Findings sent for one document, at most. Editors show fewer, and every keystroke sends all of them again.
 MOST = 10_000
@@ -41,32 +45,27 @@ class DiagnosticWriter:
         """All diagnostics of a document: JSON objects joined by commas."""
         out: list[str] = [self._one(analysis, located, uri) for located in analysis.document_findings()]
         add = out.append
+        columns = Columns(analysis.document)
         for record, place in analysis.records.flagged():
             if len(out) >= MOST:
                 out.insert(0, _CUT)
                 break
             line, column = place
             shown = record.shown
-            if shown is None or shown[0] != column:
-                found = analysis.findings_of(record, (0, column))
+            if shown is None:
+                found = analysis.findings_of(record, (0, 0))
                 if self.related and any(located.related for located in found):
                     # The other places move on their own, so nothing of this record is kept.
                     out += [self._one(analysis, located, uri) for located in analysis.findings_of(record, place)]
                     continue
-                shown = record.shown = (column, [self._movable(analysis, line, located) for located in found])
-            for first, last, start, end, rest in shown[1]:
+                shown = record.shown = _movable(self, analysis, record, found)
+            begins = columns.at(line, column) if column else 0
+            for first, last, start, end, rest in shown:
                 add(
-                    f'{{"range":{{"start":{{"line":{line + first},"character":{start}}},'
-                    f'"end":{{"line":{line + last},"character":{end}}}}},{rest}'
+                    f'{{"range":{{"start":{{"line":{line + first},"character":{start if first else begins + start}}},'
+                    f'"end":{{"line":{line + last},"character":{end if last else begins + end}}}}},{rest}'
                 )
         return ",".join(out)
-
-    def _movable(self, analysis: Analysis, line: int, located: Located) -> tuple[int, int, int, int, str]:
-        """A diagnostic but for the line its record begins on: lines from there, columns, and the rest as JSON."""
-        first, last = located.start.line, located.end.line
-        start = analysis.document.encode(Position(line + first, located.start.column))[1]
-        end = analysis.document.encode(Position(line + last, located.end.column))[1]
-        return first, last, start, end, _rest(self, located.finding)
 
     def _one(self, analysis: Analysis, located: Located, uri: str) -> str:
         text = f'{{"range":{range_of(analysis, located)},'
@@ -84,6 +83,44 @@ class DiagnosticWriter:
                 )
             text += f'"relatedInformation":[{",".join(others)}],'
         return text + _rest(self, located.finding)
+
+
+class Columns:
+    """Columns in the client's units for places that are asked for in the order of the text.
+
+    Each is counted from the one before it on its line: a file of one line may hold findings by the hundred.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._line = self._column = self._units = 0
+
+    def at(self, line: int, column: int) -> int:
+        """The column for a column in code points, at or behind the one asked for before."""
+        text = self._document.lines[line]
+        if text.isascii():
+            return column
+        if line != self._line:
+            self._line, self._column, self._units = line, 0, 0
+        between = text[self._column : column]
+        self._units += from_code_points(between, len(between), self._document.encoding)
+        self._column = column
+        return self._units
+
+
+def _movable(
+    writer: DiagnosticWriter, analysis: Analysis, record: Record, found: Sequence[Located]
+) -> list[tuple[int, int, int, int, str]]:
+    """Diagnostics but for the place where their record begins: lines from there, columns, and the rest as JSON."""
+    lines = split_lines(record.text)
+    encoding = analysis.document.encoding
+
+    def column(place: Position) -> int:
+        return from_code_points(lines[place.line], place.column, encoding)
+
+    return [
+        (one.start.line, one.end.line, column(one.start), column(one.end), _rest(writer, one.finding)) for one in found
+    ]
 
 
 def range_of(analysis: Analysis, located: Located) -> str:

@@ -101,7 +101,7 @@ class RuleBook:
         #: Rules that failed, and how. A rule that fails says nothing; the others go on. Tests are strict instead.
         self.failures: dict[str, str] = {}
         self._by_code: dict[str, tuple[list[Rule], list[Rule]]] = {}
-        self._said: dict[tuple[ServiceLine, int], list[Finding]] = {}
+        self._said: dict[tuple[object, ...], list[Finding]] = {}
         self._bits: dict[str, tuple[int, list[tuple[int, frozenset[str]]]]] = {}
 
     def of(self, line: ServiceLine) -> RuleBook:
@@ -150,19 +150,25 @@ class RuleBook:
             return self._all(form + sense, line, item)
         # Rules of sense are told of an amount only whether there is one, and nothing of who did it or why. So what was
         # said of one such line holds for all of them, and a long file has few.
-        plain = replace(
-            line,
-            charge=line.charge if line.charge is None or line.charge < _SOME else _SOME,
-            diagnoses=(),
-            provider="",
-            payer="",
-            written=replace(line.written, charge=None, diagnoses=(), pointer=None),
-        )
-        key = (plain, item)
+        charge = line.charge if line.charge is None or line.charge < _SOME else _SOME
+        written = line.written
+        key = (
+            code, line.modifiers, line.units, line.since, line.until, line.place, charge, line.setting, line.purpose,
+            line.room, line.basis, line.filing, line.described, written.code, written.modifiers, written.units,
+            written.date, written.date_to, written.place, item,
+        )  # fmt: skip
         known = self._said.get(key)
         if known is None:
             if len(self._said) > _KEPT:
                 self._said.clear()
+            plain = replace(
+                line,
+                charge=charge,
+                diagnoses=(),
+                provider="",
+                payer="",
+                written=replace(written, charge=None, diagnoses=(), pointer=None),
+            )
             known = self._said[key] = self._all(sense, plain, item)
         return known
 

@@ -52,20 +52,25 @@ def per_day(line: ServiceLine) -> Decimal | None:
     return line.units
 
 
-def days_of(claim: Claim, know: Knowledge, indicator: str) -> Iterator[Day]:
-    """The days of a claim by code, for the codes whose unit limit is counted in this way and is not 0."""
+def days_over(claim: Claim, know: Knowledge, indicator: str) -> Iterator[Day]:
+    """The days of a claim by code that go over their limit, for the codes whose limit is counted in this way and is not 0."""
     days: dict[tuple[object, ...], Day] = {}
     for number, line in enumerate(claim.lines):
-        units = per_day(line) if line.code and line.setting != "facility" else None
-        if units is None:
-            continue
-        limit = know.unit_limit(line.code)
+        limit = know.unit_limit(line.code) if line.code and line.setting != "facility" else None
         if limit is None or not limit.value or limit.indicator != indicator:
             continue
-        roles = tuple(sorted(m for m in line.mods if m in _ROLES))
+        units = per_day(line)
+        if units is None:
+            continue
+        roles = tuple(sorted([m for m in line.modifiers if m in _ROLES])) if line.modifiers else ()
         key = (line.code, line.provider, line.since, roles)
-        days.setdefault(key, Day(line.code, limit)).lines.append((number, line, units))
-    yield from days.values()
+        day = days.get(key)
+        if day is None:
+            day = days[key] = Day(line.code, limit)
+        day.lines.append((number, line, units))
+    for day in days.values():
+        if (day.lines[0][2] if len(day.lines) == 1 else day.total) > day.limit.value:
+            yield day
 
 
 def plain(value: Decimal) -> str:

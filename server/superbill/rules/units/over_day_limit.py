@@ -38,21 +38,20 @@ from superbill.charges.model import Claim, Part
 from superbill.rules.base import Draft, Related, rule, say
 from superbill.rules.fixes import units
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.units._count import days_of, plain
+from superbill.rules.units._count import days_over, plain
 
 
 @rule(id="U902", name="units-over-day-limit", severity="error", scope="claim", editions=(UNITS,))
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """Units of a day above a limit of indicator 2."""
-    for day in days_of(claim, know, "2"):
-        if day.total > day.limit.value:
-            over = day.over
-            yield say(
-                Part("units"),
-                f"{day.code}: {plain(day.total)} units on one day, and Medicare's limit is {day.limit.value} a day by "
-                "policy; no modifier lifts it, and all units of the day deny. Correct the units.",
-                line=over,
-                related=[Related(at, Part("units"), "counted too") for at, _, _ in day.lines if at != over],
-                fixes=[units(day.limit.value)] if len(day.lines) == 1 and day.limit.value == 1 else [],
-                severity=None if know.profile.medicare else "warning",
-            )
+    for day in days_over(claim, know, "2"):
+        over = day.over
+        yield say(
+            Part("units"),
+            f"{day.code}: {plain(day.total)} units on one day, and Medicare's limit is {day.limit.value} a day by "
+            "policy; no modifier lifts it, and all units of the day deny. Correct the units.",
+            line=over,
+            related=[Related(at, Part("units"), "counted too") for at, _, _ in day.lines if at != over],
+            fixes=[units(day.limit.value)] if len(day.lines) == 1 and day.limit.value == 1 else [],
+            severity=None if know.profile.medicare else "warning",
+        )

@@ -40,20 +40,19 @@ from superbill.charges.model import Claim, Part
 from superbill.rules.base import Draft, Related, rule, say
 from superbill.rules.fixes import units
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.units._count import days_of, plain
+from superbill.rules.units._count import days_over, plain
 
 
 @rule(id="U903", name="units-over-usual-day-limit", severity="warning", scope="claim", editions=(UNITS,))
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """Units of a day above a limit of indicator 3."""
-    for day in days_of(claim, know, "3"):
-        if day.total > day.limit.value:
-            over = day.over
-            yield say(
-                Part("units"),
-                f"{day.code}: {plain(day.total)} units on one day, and Medicare's limit is {day.limit.value} a day. "
-                "More is paid only when the records show the need. Check the units, and keep the records ready.",
-                line=over,
-                related=[Related(at, Part("units"), "counted too") for at, _, _ in day.lines if at != over],
-                fixes=[units(day.limit.value)] if len(day.lines) == 1 and day.limit.value == 1 else [],
-            )
+    for day in days_over(claim, know, "3"):
+        over = day.over
+        yield say(
+            Part("units"),
+            f"{day.code}: {plain(day.total)} units on one day, and Medicare's limit is {day.limit.value} a day. "
+            "More is paid only when the records show the need. Check the units, and keep the records ready.",
+            line=over,
+            related=[Related(at, Part("units"), "counted too") for at, _, _ in day.lines if at != over],
+            fixes=[units(day.limit.value)] if len(day.lines) == 1 and day.limit.value == 1 else [],
+        )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from superbill.charges import values
 from superbill.charges.dialect import Placed
@@ -71,8 +72,12 @@ class Parsed:
         return self.root.members.get("addItem" if self.kind == "ClaimResponse" else "item")
 
 
+@lru_cache(maxsize=4)
 def parse(text: str) -> Parsed | None:
-    """Take a resource apart; None when it is not one that bills."""
+    """Take a resource apart; None when it is not one that bills.
+
+    The last ones are kept: what is read is asked for its person, its lines and its places in turn. Nobody may alter them.
+    """
     root = read(text)
     if root is None or root.kind != "object":
         return None

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from superbill.charges import values
 from superbill.charges.dialects.x12.context import Context
 from superbill.charges.dialects.x12.segments import Delimiters, Segment, components, split
-from superbill.charges.model import Content, Part, Problem, ServiceLine, Written
+from superbill.charges.model import Content, Part, PartName, Problem, ServiceLine, Written
 
 #: Segments that cannot stand inside a claim: what comes next begins here.
 BOUNDARY = frozenset({"CLM", "HL", "SE", "ST", "GE", "GS", "IEA", "ISA"})
@@ -23,8 +25,21 @@ _FREQUENCIES_OF_CHANGE = ("7", "8")
 _PRINCIPAL = ("ABK", "BK")
 _OTHERS = ("ABF", "BF")
 _ICD9 = ("BK", "BF")
+_QUALIFIERS = ("HC", "ER", "IV", "WK")
+_QUALIFIERS_OF_FACILITIES = ("HC", "HP", "ER", "IV", "WK")
 _FACILITY = re.compile(r"[0-9]{2}([^0-9A-Za-z ])[A-Z]\1[0-9]?")
 _ICD10_SINCE = date(2015, 10, 1)
+
+
+class Procedure(NamedTuple):
+    """What a composite says, without places. `code_at` is the component that holds the code: 1 as the standard has it, -1
+    when the qualifier was left out and the code stands first, 0 when there is no procedure."""
+
+    code_at: int
+    qualifier: str
+    code: str
+    modifiers: tuple[str, ...]
+    described: bool
 
 
 @dataclass(slots=True)
@@ -37,26 +52,20 @@ class Loop:
     date: Segment | None = None
     noted: bool = False
     provider: str = ""
-
-    @property
-    def professional(self) -> bool:
-        """Whether it is an SV1 line."""
-        return self.service is not None and self.service.id == "SV1"
+    professional: bool = False  #: whether it is an SV1 line
+    procedure: Procedure | None = None
 
 
 @dataclass(slots=True)
 class Parsed:
-    """A claim taken apart. `loops` are all service lines in their order, `billing` those of them that hold a code."""
+    """A claim taken apart. `loops` are all service lines in their order, `billing` those of them that hold a code and
+    become service lines, by item number."""
 
     delimiters: Delimiters
     clm: Segment
     head: list[Segment]
     loops: list[Loop]
-
-    @property
-    def billing(self) -> list[Loop]:
-        """The loops that become service lines, by item number."""
-        return [loop for loop in self.loops if loop.service is not None and code_place(loop.service, self.delimiters)]
+    billing: list[Loop]
 
     def diagnoses(self) -> list[tuple[str, int, int, str]]:
         """(code, start, end, qualifier) of the claim's diagnoses, principal first, in the order that pointers count."""
@@ -81,34 +90,47 @@ class Parsed:
         return parts[2][0].strip() if len(parts) > 2 else ""
 
 
+@lru_cache(maxsize=4)
 def parse(text: str, delimiters: Delimiters) -> Parsed:
-    """Take a claim apart. `text` begins with CLM; whatever follows is taken as it is."""
+    """Take a claim apart. `text` begins with CLM; whatever follows is taken as it is.
+
+    The last ones are kept: a claim is asked for its patient, its lines and its places in turn. Nobody may alter them.
+    """
     segments = split(text, delimiters)
     delimiters = _as_used(segments[0], delimiters)
     head: list[Segment] = []
     loops: list[Loop] = []
+    current: Loop | None = None
     for segment in segments:
         name = segment.id
-        current = loops[-1] if loops else None
         if name == "LX":
-            loops.append(Loop([segment], lx=segment))
-        elif name in ("SV1", "SV2"):
+            current = Loop([segment], lx=segment)
+            loops.append(current)
+        elif name == "SV1" or name == "SV2":
             if current is None or current.service is not None:
                 current = Loop([])
                 loops.append(current)
             current.segments.append(segment)
             current.service = segment
+            current.professional = name == "SV1"
         elif current is None:
             head.append(segment)
         else:
             current.segments.append(segment)
-            if name == "DTP" and segment.value(1) == "472" and current.date is None:
-                current.date = segment
+            if name == "DTP":
+                if current.date is None and segment.value(1) == "472":
+                    current.date = segment
             elif name == "NTE":
                 current.noted = True
             elif name == "NM1" and segment.value(1) == "82":
                 current.provider = segment.value(9) or segment.value(3)
-    return Parsed(delimiters, segments[0], head, loops)
+    billing = []
+    for loop in loops:
+        if loop.service is not None:
+            loop.procedure = procedure(loop.service, delimiters)
+            if loop.procedure.code_at:
+                billing.append(loop)
+    return Parsed(delimiters, segments[0], head, loops, billing)
 
 
 def _as_used(clm: Segment, delimiters: Delimiters) -> Delimiters:
@@ -119,16 +141,32 @@ def _as_used(clm: Segment, delimiters: Delimiters) -> Delimiters:
     return delimiters._replace(component=match.group(1))
 
 
-def code_place(service: Segment, delimiters: Delimiters) -> int:
-    """Which component of the composite holds the code: 1 as the standard has it, -1 when there is no procedure.
-
-    0 comes up when the qualifier was left out; the code then stands first.
-    """
-    number = 1 if service.id == "SV1" else 2
-    element = service.value(number)
+@lru_cache(maxsize=8192)
+def _procedure(element: str, component: str) -> Procedure:
+    """SV101, or SV202, line ends taken out. A long file has few different ones."""
+    parts = element.split(component)
     if not element.strip():
-        return 0
-    return -1 if values.has_code_shape(element.partition(delimiters.component)[0].strip()) else 1
+        code_at = 0
+    elif values.has_code_shape(parts[0].strip()):
+        code_at = -1
+        parts.insert(0, "")
+    else:
+        code_at = 1
+    mods = parts[2:6]
+    while mods and not mods[-1].strip():
+        mods.pop()
+    parts += [""] * (7 - len(parts))
+    return Procedure(code_at, parts[0].strip(), parts[1], tuple(mods), bool(parts[6].strip()))
+
+
+def procedure(service: Segment, delimiters: Delimiters) -> Procedure:
+    """What the composite of an SV1 or SV2 segment says."""
+    return _procedure(service.value(1 if service.id == "SV1" else 2), delimiters.component)
+
+
+def code_place(service: Segment, delimiters: Delimiters) -> int:
+    """Which component of the composite holds the code: 1, -1 or 0, see `Procedure`."""
+    return procedure(service, delimiters).code_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +206,8 @@ def period(text: str) -> tuple[tuple[str, int, int], tuple[str, int, int] | None
 def group(parsed: Parsed, context: Context) -> tuple[object, ...]:
     """What claims of one patient have in common: such claims are checked together, day by day."""
     person = context.person or f"claim {parsed.clm.value(1)}"
-    change = parsed.frequency() if parsed.frequency() in _FREQUENCIES_OF_CHANGE else ""
+    frequency = parsed.frequency()
+    change = frequency if frequency in _FREQUENCIES_OF_CHANGE else ""
     return ("x12", person, context.payer_id or context.payer, context.order, change)
 
 
@@ -179,7 +218,8 @@ def content(parsed: Parsed, context: Context) -> Content:
     provider = next(
         (s.value(9) or s.value(3) for s in parsed.head if s.id == "NM1" and s.value(1) == "82"), context.biller
     )
-    lines = [_line(parsed, loop, context, diagnoses, place[0] if place else None, provider) for loop in parsed.billing]
+    codes = tuple([diagnosis[0] for diagnosis in diagnoses])
+    lines = [_line(parsed, loop, context, codes, place[0] if place else None, provider) for loop in parsed.billing]
     return Content(lines=tuple(lines), problems=tuple(_problems(parsed, context, diagnoses, lines)))
 
 
@@ -187,56 +227,66 @@ def _line(
     parsed: Parsed,
     loop: Loop,
     context: Context,
-    diagnoses: list[tuple[str, int, int, str]],
+    codes: tuple[str, ...],
     place: str | None,
     provider: str,
 ) -> ServiceLine:
-    service = loop.service
-    assert service is not None
-    shift = 0 if loop.professional else 1
-    parts = composite(service, parsed.delimiters)
-    qualifier = parts.qualifier[0].strip().upper() if parts.qualifier else ""
-    ours = qualifier not in ("ER", "IV", "WK", "HP")
-    mods = tuple(part[0] for part in parts.modifiers) if ours else ()
-    code = parts.code[0] if parts.code else ""
-    since: str | None = None
-    until: str | None = None
-    if loop.date is not None:
-        first, last = period(loop.date.value(3))
-        since, until = first[0], last[0] if last else None
-    pointers = [part for part, _, _ in components(service, 7, parsed.delimiters)] if loop.professional else []
-    pointed = [diagnoses[int(text) - 1][0] for text in pointers if text.isdecimal() and 0 < int(text) <= len(diagnoses)]
-    here = service.value(5) if loop.professional else ""
-    where = (here or place or "") if loop.professional else ""
+    service, found = loop.service, loop.procedure
+    assert service is not None and found is not None
+    ours = found.qualifier.upper() not in ("ER", "IV", "WK", "HP")
+    mods = found.modifiers if ours else ()
+    code = found.code
+    since, until = _days(loop.date.value(3)) if loop.date is not None else (None, None)
+    pointed: tuple[str, ...] = ()
+    if loop.professional:
+        _, _, charge, basis, units, here, _, pointer = service.values(8)
+        where = here or place or ""
+        pointed = _pointed(pointer, parsed.delimiters.component, codes)
+    else:
+        _, _, _, charge, basis, units = service.values(6)
+        where = pointer = ""
     written = Written(
         code=code if ours else None,
         modifiers=mods,
-        units=service.value(4 + shift) or None,
+        units=units or None,
         date=since,
         date_to=until,
         place=where or None,
-        charge=service.value(2 + shift) or None,
-        diagnoses=tuple(pointed),
-        pointer=service.value(7) or None if loop.professional else None,
+        charge=charge or None,
+        diagnoses=pointed,
+        pointer=pointer or None,
     )
-    unit_text = written.units
     return ServiceLine(
         code=values.code(code) if ours else "",
-        modifiers=tuple(values.modifier(text) for text in mods),
-        units=values.number(unit_text),
+        modifiers=tuple([values.modifier(text) for text in mods]) if mods else (),
+        units=values.number(written.units),
         since=values.day(since),
         until=values.day(until),
         place=values.place(where),
         charge=values.money(written.charge),
-        diagnoses=tuple(pointed),
+        diagnoses=pointed,
         setting="professional" if loop.professional else "facility",
         payer=context.payer,
         provider=loop.provider or provider,
-        basis=service.value(3 + shift).strip().upper(),
+        basis=basis.strip().upper(),
         filing=context.filing,
-        described=loop.noted or bool(parts.description and parts.description[0].strip()),
+        described=loop.noted or found.described,
         written=written,
     )
+
+
+@lru_cache(maxsize=4096)
+def _days(value: str) -> tuple[str, str | None]:
+    """The first and the last day of a DTP03 value as written."""
+    first, last = period(value)
+    return first[0], last[0] if last else None
+
+
+@lru_cache(maxsize=4096)
+def _pointed(element: str, component: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """The diagnoses that the pointers of SV107 count to; those that count to none are left out."""
+    pointers = element.split(component)
+    return tuple([codes[int(text) - 1] for text in pointers if text.isdecimal() and 0 < int(text) <= len(codes)])
 
 
 # -- what is wrong with a claim ------------------------------------------------------------------------------
@@ -251,14 +301,13 @@ def _problems(
     yield from _claim_problems(parsed, context, diagnoses, lines)
     place = parsed.place()
     for item, loop in enumerate(parsed.billing):
-        service = loop.service
-        assert service is not None
-        parts = composite(service, parsed.delimiters)
-        qualifier = parts.qualifier[0].strip() if parts.qualifier else ""
-        known = ("HC", "ER", "IV", "WK") if loop.professional else ("HC", "HP", "ER", "IV", "WK")
-        if qualifier not in known:
-            yield Problem("x12-qualifier", Part("qualifier", 0, item), (service.id, qualifier))
-        basis = service.value(3 if loop.professional else 4)
+        service, found = loop.service, loop.procedure
+        assert service is not None and found is not None
+        _, _, _, basis, basis_of_facility, here, _, pointer = service.values(8)
+        if found.qualifier not in (_QUALIFIERS if loop.professional else _QUALIFIERS_OF_FACILITIES):
+            yield Problem("x12-qualifier", Part("qualifier", 0, item), (service.id, found.qualifier))
+        if not loop.professional:
+            basis = basis_of_facility
         allowed = ("MJ", "UN") if loop.professional else ("DA", "UN", "F2")
         if basis not in allowed:
             yield Problem("x12-basis", Part("basis", 0, item), (service.id, basis, *allowed))
@@ -266,41 +315,45 @@ def _problems(
             if loop.professional:
                 yield Problem("x12-no-date", Part("code", 0, item))
         else:
-            yield from _date_problems(loop.date, item)
+            for name, how in _wrong_dates(loop.date.value(2).upper(), loop.date.value(3)):
+                yield Problem("x12-date-form", Part(name, 0, item), how)
         if loop.professional:
-            yield from _pointer_problems(service, parsed.delimiters, item, len(diagnoses))
-            here = service.value(5)
+            for how in _wrong_pointers(pointer, parsed.delimiters.component, len(diagnoses)):
+                yield Problem("x12-pointer", Part("pointer", 0, item), how)
             if here and place is not None and here == place[0]:
                 yield Problem("x12-place-redundant", Part("place", 0, item), (here,))
 
 
-def _date_problems(segment: Segment, item: int) -> Iterator[Problem]:
-    form, value = segment.value(2).upper(), segment.value(3)
+@lru_cache(maxsize=4096)
+def _wrong_dates(form: str, value: str) -> tuple[tuple[PartName, tuple[str, ...]], ...]:
+    """What is wrong with DTP02 and DTP03: the part, and in which way."""
     first, last = period(value)
     if form not in ("D8", "RD8"):
-        yield Problem("x12-date-form", Part("form", 0, item), ("unknown", form, "RD8" if last else "D8"))
-    elif (form == "RD8") != (last is not None):
-        yield Problem("x12-date-form", Part("form", 0, item), ("other", form, "RD8" if last else "D8"))
-    elif last is not None and first[0] == last[0]:
-        yield Problem("x12-date-form", Part("date", 0, item), ("one day", form, first[0]))
+        return (("form", ("unknown", form, "RD8" if last else "D8")),)
+    if (form == "RD8") != (last is not None):
+        return (("form", ("other", form, "RD8" if last else "D8")),)
+    if last is not None and first[0] == last[0]:
+        return (("date", ("one day", form, first[0])),)
+    return ()
 
 
-def _pointer_problems(service: Segment, delimiters: Delimiters, item: int, count: int) -> Iterator[Problem]:
-    part = Part("pointer", 0, item)
-    pointers = [text.strip() for text, _, _ in components(service, 7, delimiters)]
-    given = [text for text in pointers if text]
+@lru_cache(maxsize=4096)
+def _wrong_pointers(element: str, component: str, count: int) -> tuple[tuple[str, ...], ...]:
+    """What is wrong with SV107 in a claim of so many diagnoses."""
+    given = [text.strip() for text in element.split(component) if text.strip()]
     if not given:
-        yield Problem("x12-pointer", part, ("missing", "", str(count)))
-        return
+        return (("missing", "", str(count)),)
+    found: list[tuple[str, ...]] = []
     if len(given) > 4:
-        yield Problem("x12-pointer", part, ("many", str(len(given)), str(count)))
+        found.append(("many", str(len(given)), str(count)))
     for number, text in enumerate(given):
         if not text.isdecimal() or not 1 <= int(text) <= 12:
-            yield Problem("x12-pointer", part, ("unreadable", text, str(count)))
+            found.append(("unreadable", text, str(count)))
         elif int(text) > count:
-            yield Problem("x12-pointer", part, ("beyond", text, str(count)))
+            found.append(("beyond", text, str(count)))
         elif text in given[:number]:
-            yield Problem("x12-pointer", part, ("twice", text, str(count)))
+            found.append(("twice", text, str(count)))
+    return tuple(found)
 
 
 def _claim_problems(

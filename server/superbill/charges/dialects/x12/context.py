@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from superbill.charges.dialects.x12.segments import Delimiters, Segment
 
+_TELLING = frozenset({"GS", "ST", "SE", "GE", "IEA", "BHT", "HL", "SBR", "NM1", "DMG"})
+
 
 class Context(NamedTuple):
     """The state between two records. It is small, and says nothing of what has ended, so that it soon repeats."""
@@ -38,6 +40,8 @@ class Context(NamedTuple):
     def after(self, segment: Segment) -> Context:
         """The context behind a segment that is no part of a claim."""
         name = segment.id
+        if name not in _TELLING:
+            return self
         if name == "GS":
             return self._replace(institutional=_institutional(segment.value(8)))
         if name == "ST":

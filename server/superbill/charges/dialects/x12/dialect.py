@@ -1,4 +1,5 @@
-"""The X12 dialect: a claim is one record, with all its service lines; any other segment is a record of its own.
+"""The X12 dialect: a claim is one record, with all its service lines; so is a level of the hierarchy (HL), with whoever it
+names; any other segment is a record of its own.
 
 What a service line says stands before it (place and diagnoses in the claim) and behind it (date, notes), so the claim is
 the least that can be read by itself. An edit inside it re-reads this claim, wherever the line ends of the file stand.
@@ -7,6 +8,7 @@ the least that can be read by itself. An edit inside it re-reads this claim, whe
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from superbill.charges.dialect import Field, Heading, Hints, Operation, Placed, TextEdit
 from superbill.charges.dialects.x12 import claim as reading
@@ -30,6 +32,8 @@ _LANGUAGES = frozenset({"x12", "edi"})
 _HEADER_REACH = 600
 #: A claim of more code points is cut, so that one keystroke never reads a whole file.
 _LONGEST_CLAIM = 1 << 18
+_BLANK = " \t\r\n"
+_FIRST_OF_BOUNDARY = frozenset(name[0] for name in reading.BOUNDARY) | {name[0].lower() for name in reading.BOUNDARY}
 
 
 class X12:
@@ -73,6 +77,8 @@ class X12:
         delimiters = state.delimiters or Delimiters()
         if state.claims and first.startswith("CLM") and first[3:] == delimiters.element:
             return _claim(lines, line, column, state, delimiters)
+        if first.startswith("HL") and first[2:3] == delimiters.element:
+            return _level(lines, line, column, state, delimiters)
         taken = take(lines, line, column, delimiters)
         found = split(taken.text, delimiters)
         after = state.after(found[0]) if found else state
@@ -239,28 +245,70 @@ def _header_problems(record: Record) -> Iterable[Problem]:
         yield Problem("x12-separators", Part("line"), tuple(header.delimiters))
 
 
-def _claim(lines: Sequence[str], line: int, column: int, state: Context, delimiters: Delimiters) -> Record:
-    """A claim with all that follows it, up to the segment that cannot belong to it."""
+class _Stretch(NamedTuple):
+    """Segments that follow each other: their text, where they end, how many lines were looked at, whether one of them
+    lacks its terminator."""
+
+    text: str
+    end: tuple[int, int]
+    reach: int
+    open_end: bool
+
+
+def _stretch(lines: Sequence[str], line: int, column: int, delimiters: Delimiters, whole: bool) -> _Stretch:
+    """The segments from a place up to one that begins something else; with `whole` also up to one without terminator."""
     pieces: list[str] = []
-    at, size, open_end, reach = (line, column), 0, False, 1
+    number, start, size, open_end, reach = line, column, 0, False, 1
     last = (len(lines) - 1, len(lines[-1]))
-    while at < last and size < _LONGEST_CLAIM:
-        if pieces:
-            begins = peek(lines, *at).upper()
-            name = begins.partition(delimiters.element)[0]
-            if name in reading.BOUNDARY:
+    terminator, element = delimiters.segment, delimiters.element
+    ends = (terminator + "\n", terminator + "\r\n")
+    while (number, start) < last and size < _LONGEST_CLAIM:
+        here = lines[number]
+        # A segment on a line of its own, as most files have them, needs no closer look.
+        alone = not start and here[0] not in _BLANK and here.endswith(ends) and here.count(terminator) == 1
+        if pieces and (not alone or here[0] in _FIRST_OF_BOUNDARY):
+            begins = here[:4] if alone else peek(lines, number, start)
+            if begins.upper().partition(element)[0] in reading.BOUNDARY:
                 break
-        taken = take(lines, *at, delimiters)
+        if alone:
+            pieces.append(here)
+            size += len(here)
+            number += 1
+            continue
+        taken = take(lines, number, start, delimiters)
+        if not taken.ended and whole and pieces:
+            reach = max(reach, number - line + taken.reach)
+            break
         pieces.append(taken.text)
         size += len(taken.text)
-        reach = max(reach, at[0] - line + taken.reach)
-        open_end = open_end or (not taken.ended and bool(taken.text.strip(" \t\r\n")))
-        at = (taken.line, taken.column)
-    text = "".join(pieces)
+        reach = max(reach, number - line + taken.reach)
+        open_end = open_end or (not taken.ended and bool(taken.text.strip(_BLANK)))
+        number, start = taken.line, taken.column
+        if whole and not taken.ended:
+            break
+    # The segment that ended the stretch was looked at, too.
+    return _Stretch("".join(pieces), (number, start), max(reach, number - line + 2), open_end)
+
+
+def _claim(lines: Sequence[str], line: int, column: int, state: Context, delimiters: Delimiters) -> Record:
+    """A claim with all that follows it, up to the segment that cannot belong to it."""
+    found = _stretch(lines, line, column, delimiters, False)
+    text = found.text
     parsed = reading.parse(text, delimiters)
     signature = (
-        "claim", text, state.institutional, state.filing, state.payer, state.biller, state.purpose, delimiters, open_end,
+        "claim", text, state.institutional, state.filing, state.payer, state.biller, state.purpose, delimiters,
+        found.open_end,
     )  # fmt: skip
-    # The segment that ended the claim was looked at, too.
     group = reading.group(parsed, state)
-    return _record(lines, line, column, text, at, max(reach, at[0] - line + 2), state, state, signature, group)
+    return _record(lines, line, column, text, found.end, found.reach, state, state, signature, group)
+
+
+def _level(lines: Sequence[str], line: int, column: int, state: Context, delimiters: Delimiters) -> Record:
+    """A level of the hierarchy (HL): who bills, who is insured, who is treated, up to the claim or the next level."""
+    found = _stretch(lines, line, column, delimiters, True)
+    segments = split(found.text, delimiters)
+    after = state
+    for segment in segments:
+        after = after.after(segment)
+    signature = ("open", segments[0].id) if found.open_end and state.transaction == "837" else None
+    return _record(lines, line, column, found.text, found.end, found.reach, state, after, signature)

@@ -77,6 +77,7 @@ _IDS = [
     "TA1",
     "TOO",
 ]
+_KNOWN = frozenset(_IDS)
 
 
 class Delimiters(NamedTuple):
@@ -89,15 +90,13 @@ class Delimiters(NamedTuple):
 
 
 class Segment(NamedTuple):
-    """One segment in a text: where it begins, and its elements as written; the id is the first of them."""
+    """One segment in a text: where it begins, its elements as written, the first of them the id, and its id in the form
+    that the standard writes it. `wrapped` says that there is a line end in it."""
 
     start: int
     elements: list[str]
-
-    @property
-    def id(self) -> str:
-        """The segment id, in the form that the standard writes it."""
-        return unwrapped(self.elements[0]).strip(_BLANK).upper()
+    id: str
+    wrapped: bool
 
     @property
     def end(self) -> int:
@@ -106,7 +105,16 @@ class Segment(NamedTuple):
 
     def value(self, number: int) -> str:
         """An element by number (1 is the first behind the id), line ends taken out; "" when it is not there."""
-        return unwrapped(self.elements[number]) if number < len(self.elements) else ""
+        if number >= len(self.elements):
+            return ""
+        return unwrapped(self.elements[number]) if self.wrapped else self.elements[number]
+
+    def values(self, count: int) -> list[str]:
+        """The id and the first elements, `count` in all, as `value` gives them."""
+        found = self.elements[:count]
+        if self.wrapped:
+            found = [unwrapped(text) for text in found]
+        return found if len(found) == count else found + [""] * (count - len(found))
 
     def span(self, number: int) -> tuple[int, int]:
         """Where an element stands in the text."""
@@ -203,33 +211,49 @@ def split(text: str, delimiters: Delimiters) -> list[Segment]:
     """The segments of a text, empty ones left out."""
     found: list[Segment] = []
     terminator, element = delimiters.segment, delimiters.element
-    begins = segment_start(element)
     at = 0
     for piece in text.split(terminator):
-        body = piece.lstrip(_BLANK) if piece[:1] in _BLANK else piece
-        start = at + len(piece) - len(body)
+        start = at
         at += len(piece) + 1
-        if "\n" not in body:
-            found += _one(body, start, element)
-            continue
-        # A segment that was not ended before others began on lines of their own.
-        open_from = 0
-        for match in _LINE.finditer(body):
-            if begins.match(body, match.end()):
-                found += _one(body[open_from : match.end()], start + open_from, element)
-                open_from = match.end()
-        lead = len(body[open_from:]) - len(body[open_from:].lstrip(_BLANK))
-        found += _one(body[open_from + lead :], start + open_from + lead, element)
+        body = piece
+        if piece[:1] in _BLANK:
+            body = piece.lstrip(_BLANK)
+            start = at - 1 - len(body)
+        if "\n" in body:
+            _several(found, body, start, element)
+        elif body:
+            elements = body.split(element)
+            if elements[0] in _KNOWN and body[-1] not in _BLANK:  # nearly all, so at once
+                found.append(Segment(start, elements, elements[0], "\r" in body))
+            else:
+                _one(found, body, start, element)
     return found
+
+
+def _several(found: list[Segment], body: str, start: int, element: str) -> None:
+    """The segments of a stretch without terminator: one that was not ended may have others below, on their lines."""
+    begins = segment_start(element)
+    open_from = 0
+    for match in _LINE.finditer(body):
+        if begins.match(body, match.end()):
+            _one(found, body[open_from : match.end()], start + open_from, element)
+            open_from = match.end()
+    lead = len(body[open_from:]) - len(body[open_from:].lstrip(_BLANK))
+    _one(found, body[open_from + lead :], start + open_from + lead, element)
 
 
 _LINE = re.compile(r"\n")
 
 
-def _one(body: str, start: int, element: str) -> list[Segment]:
+def _one(found: list[Segment], body: str, start: int, element: str) -> None:
     """The one segment of a stretch without terminator; none when it is blank."""
-    body = body.rstrip(_BLANK)
-    return [Segment(start, body.split(element))] if body else []
+    if body[-1:] in _BLANK:
+        body = body.rstrip(_BLANK)
+        if not body:
+            return
+    elements = body.split(element)
+    name = unwrapped(elements[0]).strip(_BLANK).upper()
+    found.append(Segment(start, elements, name, "\n" in body or "\r" in body))
 
 
 def components(segment: Segment, number: int, delimiters: Delimiters) -> list[tuple[str, int, int]]:
@@ -239,7 +263,7 @@ def components(segment: Segment, number: int, delimiters: Delimiters) -> list[tu
     start, _ = segment.span(number)
     found = []
     for part in segment.elements[number].split(delimiters.component):
-        found.append((unwrapped(part), start, start + len(part)))
+        found.append((unwrapped(part) if segment.wrapped else part, start, start + len(part)))
         start += len(part) + 1
     return found
 
