@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from superbill.catalog.store import FEES, HCPCS
 from superbill.charges.dialect import HEAD_LINES, MAX_REACH, Dialect, Hints
@@ -129,6 +130,7 @@ class Analysis:
         self.records = RecordList()
         self.totals = Counter()
         self._held: dict[Hashable, Held] = {}
+        self._covered: dict[tuple[bool, date], int] = {}
         self._stated: dict[Hashable, tuple[Statement, ...]] = {}
         self._claims: dict[Hashable, list[Finding]] = {}
         self._groups: dict[Hashable, Group] = {}
@@ -239,8 +241,11 @@ class Analysis:
         """1 when the date of service lies outside every table that could say whether the code existed."""
         if line.since is None or not line.code:
             return 0
-        table = HCPCS if line.code[0].isalpha() else FEES
-        return 0 if self.book.know.covers(table, line) else 1
+        key = (line.code[0].isalpha(), line.since)
+        known = self._covered.get(key)
+        if known is None:
+            known = self._covered[key] = 0 if self.book.know.covers(HCPCS if key[0] else FEES, line) else 1
+        return known
 
     def _dismiss(self, record: Record) -> None:
         """Take an old record out of its claim and the totals."""

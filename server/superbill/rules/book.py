@@ -155,7 +155,7 @@ class RuleBook:
         key = (
             code, line.modifiers, line.units, line.since, line.until, line.place, charge, line.setting, line.purpose,
             line.room, line.basis, line.filing, line.described, written.code, written.modifiers, written.units,
-            written.date, written.date_to, written.place, item,
+            written.date, written.date_to, written.place,
         )  # fmt: skip
         known = self._said.get(key)
         if known is None:
@@ -169,7 +169,9 @@ class RuleBook:
                 payer="",
                 written=replace(written, charge=None, diagnoses=(), pointer=None),
             )
-            known = self._said[key] = self._all(sense, plain, item)
+            known = self._said[key] = self._all(sense, plain, 0)
+        if item and known:
+            return [replace(finding, part=finding.part._replace(item=item)) for finding in known]
         return known
 
     def _all(self, rules: list[Rule], line: ServiceLine, item: int) -> list[Finding]:

@@ -54,8 +54,18 @@ def per_day(line: ServiceLine) -> Decimal | None:
 
 def days_over(claim: Claim, know: Knowledge, indicator: str) -> Iterator[Day]:
     """The days of a claim by code that go over their limit, for the codes whose limit is counted in this way and is not 0."""
+    lines = claim.lines
+    if len({line.code for line in lines}) == len(lines):  # each code once, as in most claims: a day is a line
+        for number, line in enumerate(lines):
+            limit = know.unit_limit(line.code) if line.units is not None and line.code else None
+            if limit is None or limit.indicator != indicator or not limit.value or line.setting == "facility":
+                continue
+            units = per_day(line)
+            if units is not None and units > limit.value:
+                yield Day(line.code, limit, [(number, line, units)])
+        return
     days: dict[tuple[object, ...], Day] = {}
-    for number, line in enumerate(claim.lines):
+    for number, line in enumerate(lines):
         limit = know.unit_limit(line.code) if line.code and line.setting != "facility" else None
         if limit is None or not limit.value or limit.indicator != indicator:
             continue

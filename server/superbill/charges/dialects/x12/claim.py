@@ -66,6 +66,8 @@ class Parsed:
     head: list[Segment]
     loops: list[Loop]
     billing: list[Loop]
+    #: The components of CLM05: place of service (facility type), its qualifier, frequency.
+    facility: list[tuple[str, int, int]]
 
     def diagnoses(self) -> list[tuple[str, int, int, str]]:
         """(code, start, end, qualifier) of the claim's diagnoses, principal first, in the order that pointers count."""
@@ -81,13 +83,11 @@ class Parsed:
 
     def place(self) -> tuple[str, int, int] | None:
         """CLM05-1, the place of service of the whole claim."""
-        parts = components(self.clm, 5, self.delimiters)
-        return parts[0] if parts else None
+        return self.facility[0] if self.facility else None
 
     def frequency(self) -> str:
         """CLM05-3: 1 original, 7 replacement, 8 void."""
-        parts = components(self.clm, 5, self.delimiters)
-        return parts[2][0].strip() if len(parts) > 2 else ""
+        return self.facility[2][0].strip() if len(self.facility) > 2 else ""
 
 
 @lru_cache(maxsize=4)
@@ -130,7 +130,7 @@ def parse(text: str, delimiters: Delimiters) -> Parsed:
             loop.procedure = procedure(loop.service, delimiters)
             if loop.procedure.code_at:
                 billing.append(loop)
-    return Parsed(delimiters, segments[0], head, loops, billing)
+    return Parsed(delimiters, segments[0], head, loops, billing, components(segments[0], 5, delimiters))
 
 
 def _as_used(clm: Segment, delimiters: Delimiters) -> Delimiters:
@@ -370,7 +370,7 @@ def _claim_problems(
     if len(parsed.loops) > 50 and any(loop.professional for loop in parsed.loops):
         yield Problem("x12-line-count", Part("claim"), (str(len(parsed.loops)),))
     for number, loop in enumerate(parsed.loops, 1):
-        if loop.lx is not None and loop.lx.value(1).strip() != str(number):
+        if loop.lx is not None and loop.lx.value(1) != str(number) and loop.lx.value(1).strip() != str(number):
             data = (loop.lx.value(1), str(number), str(len(parsed.loops)))
             yield Problem("x12-line-number", Part("number", number), data)
             break
@@ -379,11 +379,10 @@ def _claim_problems(
         if code in seen:
             yield Problem("x12-diagnosis-twice", Part("diagnosis", number), (code,))
         seen.add(code)
-    last = max((line.until or line.since for line in lines if line.since), default=None)
-    if last is not None and last >= _ICD10_SINCE:
-        first = min(line.since for line in lines if line.since)
-        old = [number for number, diagnosis in enumerate(diagnoses) if diagnosis[3] in _ICD9]
-        if old and first >= _ICD10_SINCE:
+    old = [number for number, diagnosis in enumerate(diagnoses) if diagnosis[3] in _ICD9]
+    if old:
+        first = min((line.since for line in lines if line.since), default=None)
+        if first is not None and first >= _ICD10_SINCE:
             shaped = all(diagnoses[number][0][:1].isalpha() for number in old)
             qualifier = diagnoses[old[0]][3]
             yield Problem(

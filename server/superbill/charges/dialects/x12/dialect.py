@@ -7,7 +7,9 @@ the least that can be read by itself. An edit inside it re-reads this claim, whe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from superbill.charges.dialect import Field, Heading, Hints, Operation, Placed, TextEdit
@@ -32,6 +34,8 @@ _LANGUAGES = frozenset({"x12", "edi"})
 _HEADER_REACH = 600
 #: A claim of more code points is cut, so that one keystroke never reads a whole file.
 _LONGEST_CLAIM = 1 << 18
+#: A line that is longer holds more than one segment.
+_SHORT = 400
 _BLANK = " \t\r\n"
 _FIRST_OF_BOUNDARY = frozenset(name[0] for name in reading.BOUNDARY) | {name[0].lower() for name in reading.BOUNDARY}
 
@@ -245,6 +249,13 @@ def _header_problems(record: Record) -> Iterable[Problem]:
         yield Problem("x12-separators", Part("line"), tuple(header.delimiters))
 
 
+@lru_cache(maxsize=64)
+def _boundary(delimiters: Delimiters) -> re.Pattern[str]:
+    """A terminator, and behind it on the same line a segment that cannot belong to what stands before it."""
+    names = "|".join(sorted(reading.BOUNDARY))
+    return re.compile(rf"{re.escape(delimiters.segment)}[ \t]*((?i:{names}){re.escape(delimiters.element)})")
+
+
 class _Stretch(NamedTuple):
     """Segments that follow each other: their text, where they end, how many lines were looked at, whether one of them
     lacks its terminator."""
@@ -257,6 +268,12 @@ class _Stretch(NamedTuple):
 
 def _stretch(lines: Sequence[str], line: int, column: int, delimiters: Delimiters, whole: bool) -> _Stretch:
     """The segments from a place up to one that begins something else; with `whole` also up to one without terminator."""
+    here = lines[line]
+    if len(here) - column > _SHORT:
+        # Many segments to a line: the next that begins something else is found at once.
+        found = _boundary(delimiters).search(here, column)
+        if found is not None and found.start(1) - column < _LONGEST_CLAIM:
+            return _Stretch(here[column : found.start(1)], (line, found.start(1)), 2, False)
     pieces: list[str] = []
     number, start, size, open_end, reach = line, column, 0, False, 1
     last = (len(lines) - 1, len(lines[-1]))
