@@ -20,6 +20,10 @@ from superbill.charges.model import Content, Part, Problem, ServiceLine, Written
 #: Segments that cannot stand inside a claim: what comes next begins here.
 BOUNDARY = frozenset({"CLM", "HL", "SE", "ST", "GE", "GS", "IEA", "ISA"})
 _FREQUENCIES_OF_CHANGE = ("7", "8")
+#: Qualifiers of other code sets: jurisdiction specific, home infusion products, Advanced Billing Concepts.
+_OTHER_SETS = ("ER", "IV", "WK")
+#: The letters that a paper claim has for its twelve diagnoses, one or several in a row.
+_LETTERS = re.compile(r"[A-L]+")
 _PRINCIPAL = ("ABK", "BK")
 _OTHERS = ("ABF", "BF")
 _ICD9 = ("BK", "BF")
@@ -258,6 +262,9 @@ def _problems(
         known = ("HC", "ER", "IV", "WK") if loop.professional else ("HC", "HP", "ER", "IV", "WK")
         if qualifier not in known:
             yield Problem("x12-qualifier", Part("qualifier", 0, item), (service.id, qualifier))
+        elif qualifier in _OTHER_SETS and parts.code and values.has_code_shape(parts.code[0].strip().upper()):
+            stray = (parts.code[0].strip().upper(), qualifier, "HC", "HC")
+            yield Problem("x12-other-code-set", Part("qualifier", 0, item), stray)
         basis = service.value(3 if loop.professional else 4)
         allowed = ("MJ", "UN") if loop.professional else ("DA", "UN", "F2")
         if basis not in allowed:
@@ -267,6 +274,7 @@ def _problems(
                 yield Problem("x12-no-date", Part("code", 0, item))
         else:
             yield from _date_problems(loop.date, item)
+            yield from _born_later(lines[item], context.birth, item)
         if loop.professional:
             yield from _pointer_problems(service, parsed.delimiters, item, len(diagnoses))
             here = service.value(5)
@@ -285,12 +293,22 @@ def _date_problems(segment: Segment, item: int) -> Iterator[Problem]:
         yield Problem("x12-date-form", Part("date", 0, item), ("one day", form, first[0]))
 
 
+def _born_later(line: ServiceLine, birth: str, item: int) -> Iterator[Problem]:
+    born = values.day(birth)
+    if born is not None and line.since is not None and line.since < born:
+        yield Problem("x12-before-birth", Part("date", 0, item), (line.code, line.since.isoformat(), "DMG02"))
+
+
 def _pointer_problems(service: Segment, delimiters: Delimiters, item: int, count: int) -> Iterator[Problem]:
     part = Part("pointer", 0, item)
     pointers = [text.strip() for text, _, _ in components(service, 7, delimiters)]
     given = [text for text in pointers if text]
     if not given:
         yield Problem("x12-pointer", part, ("missing", "", str(count)))
+        return
+    if all(_LETTERS.fullmatch(text.upper()) for text in given):
+        numbers = [str(ord(letter) - ord("A") + 1) for letter in "".join(given).upper()]
+        yield Problem("x12-pointer-letters", part, (service.value(7), delimiters.component.join(numbers)))
         return
     if len(given) > 4:
         yield Problem("x12-pointer", part, ("many", str(len(given)), str(count)))

@@ -259,7 +259,8 @@ def _claim(lines: Sequence[str], line: int, column: int, state: Context, delimit
     text = "".join(pieces)
     parsed = reading.parse(text, delimiters)
     signature = (
-        "claim", text, state.institutional, state.filing, state.payer, state.biller, state.purpose, delimiters, open_end,
+        "claim", text, state.institutional, state.filing, state.payer, state.biller, state.purpose, state.birth, delimiters,
+        open_end,
     )  # fmt: skip
     # The segment that ended the claim was looked at, too.
     group = reading.group(parsed, state)
