@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -66,6 +66,16 @@ def days_of(claim: Claim, know: Knowledge, indicator: str) -> Iterator[Day]:
         key = (line.code, line.provider, line.since, roles)
         days.setdefault(key, Day(line.code, limit)).lines.append((number, line, units))
     yield from days.values()
+
+
+def notice(lines: Iterable[ServiceLine], know: Knowledge) -> str:
+    """What to add to a message on units over the limit when one of the lines has GA: the notice does not help here.
+
+    NCCI Policy Manual 2026 chapter I, page 32: a denial of units is no matter of need, so no notice shifts it.
+    """
+    if know.profile.medicare and any(line.has("GA") for line in lines):
+        return " A notice on file (GA) does not make the patient liable for these units."
+    return ""
 
 
 def plain(value: Decimal) -> str:
