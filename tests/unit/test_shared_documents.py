@@ -101,7 +101,8 @@ def test_every_code_and_modifier_of_a_brief_has_a_card(name: str, code: str) -> 
 #: numbered from 2, claims use ">" where ISA names ":", and ICD-9 qualifiers outlive 2015. E212 and E207 are hints on a
 #: place that is sent twice and on a period of one day. F111: "478331" is no procedure code. L1001 and U903: the same
 #: visit of the same patient and day stands in the file twice. K527 (a finger film without a side) is information.
-#: E225: a coding system is not named. C301: HCPCS has no such code. E234: items without any date. F126, U902, U907: a
+#: E225: a coding system is not named. C301: HCPCS has no such code. E234: items without any date. F112: two Level II
+#: codes (G0154, B4184) stand under the name of CPT. F126, U902, U907: a
 #: modifier four times over, three units of a code that is counted once, a visit with three units; the data are
 #: invented at random.
 RECORDED = {
@@ -145,7 +146,7 @@ RECORDED = {
     "samples/fhir/Claim-100155.json": (0, ""),
     "samples/fhir/Claim-100156.json": (0, ""),
     "samples/fhir/Claim-MED-00050.json": (1, "C317"),
-    "samples/fhir/Claim.json": (2, "C301 E234*2"),
+    "samples/fhir/Claim.json": (2, "C301 E234*2 F112*2"),
     "samples/fhir/ExplanationOfBenefit-Carrier.json": (3, "F126*3 U902 U907"),
 }  # fmt: skip
 

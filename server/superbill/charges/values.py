@@ -38,6 +38,11 @@ def code(text: str | None) -> str:
     return value if _CODE.fullmatch(value) else ""
 
 
+def is_level_two(text: str) -> bool:
+    """Whether `text` is shaped like a code of HCPCS Level II, which CPT does not hold. D codes are dental and in neither."""
+    return has_code_shape(text) and text[0].isalpha() and text[0] != "D"
+
+
 @lru_cache(maxsize=8192)
 def modifier(text: str) -> str:
     """The modifier that `text` holds, in upper case; "" when it is not two letters or digits."""

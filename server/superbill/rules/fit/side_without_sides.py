@@ -2,8 +2,8 @@
 
 ## What it does
 Notes that a line carries LT or RT although the fee schedule gives the code the bilateral indicator 0 or 9.
-Silent on visits and where modifier 50 is on the line too, since stronger rules speak there, and on drugs and
-supplies, where a side can be asked for.
+Silent on visits and where modifier 50 is on the line too, since stronger rules speak there; where the finger,
+toe, eyelid or coronary artery is asked for (K602); and on drugs and supplies, where a side can be asked for.
 
 ## Why it matters
 The side does not change what is paid, and some payers reject it. It is allowed where it tells two sites
@@ -37,6 +37,7 @@ from collections.abc import Iterator
 from superbill.catalog.store import FEES
 from superbill.charges.model import ServiceLine
 from superbill.rules.base import Draft, rule, say
+from superbill.rules.fit._finer import finer
 from superbill.rules.fixes import remove
 from superbill.rules.knowledge import Knowledge
 
@@ -47,7 +48,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     row = know.row(line)
     if row is None or row.bilateral not in ("0", "9") or line.has("50") or know.is_visit(line.code):
         return
-    if row.bilateral == "9" and line.code[0].isalpha():
+    if (row.bilateral == "9" and line.code[0].isalpha()) or finer(line, know) is not None:
         return
     sides = [modifier for modifier in line.mods if modifier in ("LT", "RT")]
     yield say(

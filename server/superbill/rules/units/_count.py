@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -81,6 +81,16 @@ def days_over(claim: Claim, know: Knowledge, indicator: str) -> Iterator[Day]:
     for day in days.values():
         if (day.lines[0][2] if len(day.lines) == 1 else day.total) > day.limit.value:
             yield day
+
+
+def notice(lines: Iterable[ServiceLine], know: Knowledge) -> str:
+    """What to add to a message on units over the limit when one of the lines has GA: the notice does not help here.
+
+    NCCI Policy Manual 2026 chapter I, page 32: a denial of units is no matter of need, so no notice shifts it.
+    """
+    if know.profile.medicare and any(line.has("GA") for line in lines):
+        return " A notice on file (GA) does not make the patient liable for these units."
+    return ""
 
 
 def plain(value: Decimal) -> str:

@@ -22,7 +22,7 @@ P1,2025-10-15,27447,RT,1,22
 ```
 
 ## Source
-NCCI MUE practitioner 2024 Q3; NCCI Policy Manual 2026 chapter I, pages 28 and 29.
+NCCI MUE practitioner 2024 Q3; NCCI Policy Manual 2026 chapter I, pages 28, 29 and 32 (a notice with GA shifts nothing).
 
 ## Payers
 An error for Medicare where the table covers the day, else a warning. A warning for other payers, which borrow the table
@@ -38,7 +38,7 @@ from superbill.charges.model import Claim, Part
 from superbill.rules.base import Draft, Related, rule, say
 from superbill.rules.fixes import units
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.units._count import days_over, plain
+from superbill.rules.units._count import days_over, notice, plain
 
 
 @rule(id="U902", name="units-over-day-limit", severity="error", scope="claim", editions=(UNITS,))
@@ -49,7 +49,8 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
         yield say(
             Part("units"),
             f"{day.code}: {plain(day.total)} units on one day, and Medicare's limit is {day.limit.value} a day by "
-            "policy; no modifier lifts it, and all units of the day deny. Correct the units.",
+            "policy; no modifier lifts it, and all units of the day deny. Correct the units."
+            + notice((line for _, line, _ in day.lines), know),
             line=over,
             related=[Related(at, Part("units"), "counted too") for at, _, _ in day.lines if at != over],
             fixes=[units(day.limit.value)] if len(day.lines) == 1 and day.limit.value == 1 else [],

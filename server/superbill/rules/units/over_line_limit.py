@@ -22,7 +22,7 @@ P1,2025-10-15,A0425,RH,12,41
 ```
 
 ## Source
-NCCI MUE practitioner 2024 Q3; NCCI Policy Manual 2026 chapter I, page 28.
+NCCI MUE practitioner 2024 Q3; NCCI Policy Manual 2026 chapter I, pages 28 and 32 (a notice with GA shifts nothing).
 
 ## Payers
 Medicare's table; other payers borrow it or keep their own.
@@ -36,7 +36,7 @@ from superbill.catalog.store import UNITS
 from superbill.charges.model import Part, ServiceLine
 from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.units._count import per_day, plain
+from superbill.rules.units._count import notice, per_day, plain
 
 
 @rule(id="U901", name="units-over-line-limit", severity="warning", editions=(UNITS,))
@@ -53,5 +53,5 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
             Part("units"),
             f"{line.code}: {plain(count)} units on one line, and Medicare's limit is {limit.value} a line; the whole "
             "line denies. Check the count; what was really given beyond it goes on a line of its own with 59, an X "
-            "modifier, 76, 77, 91 or a side.",
+            "modifier, 76, 77, 91 or a side." + notice((line,), know),
         )

@@ -25,7 +25,7 @@ P1,2025-10-15,74177,26,1,22
 ```
 
 ## Source
-NCCI MUE practitioner 2024 Q3; NCCI Policy Manual 2026 chapter I, page 29.
+NCCI MUE practitioner 2024 Q3; NCCI Policy Manual 2026 chapter I, pages 29 and 32 (a notice with GA shifts nothing).
 
 ## Payers
 Medicare's table; other payers borrow it or keep their own.
@@ -40,7 +40,7 @@ from superbill.charges.model import Claim, Part
 from superbill.rules.base import Draft, Related, rule, say
 from superbill.rules.fixes import units
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.units._count import days_over, plain
+from superbill.rules.units._count import days_over, notice, plain
 
 
 @rule(id="U903", name="units-over-usual-day-limit", severity="warning", scope="claim", editions=(UNITS,))
@@ -51,7 +51,8 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
         yield say(
             Part("units"),
             f"{day.code}: {plain(day.total)} units on one day, and Medicare's limit is {day.limit.value} a day. "
-            "More is paid only when the records show the need. Check the units, and keep the records ready.",
+            "More is paid only when the records show the need. Check the units, and keep the records ready."
+            + notice((line for _, line, _ in day.lines), know),
             line=over,
             related=[Related(at, Part("units"), "counted too") for at, _, _ in day.lines if at != over],
             fixes=[units(day.limit.value)] if len(day.lines) == 1 and day.limit.value == 1 else [],

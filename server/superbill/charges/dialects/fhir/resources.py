@@ -37,6 +37,13 @@ _ALIASES = {
     "2.16.840.1.113883.6.285": HCPCS, "https://www.cms.gov/medicare/coding/hcpcsreleasecodesets/": HCPCS,
     "http://www.cms.gov/medicare/coding/hcpcsreleasecodesets/": HCPCS,
 }  # fmt: skip
+#: Names of CPT, and names of Level II alone. The others are used for both.
+_CPT_NAMES = frozenset({CPT.lower(), "urn:oid:2.16.840.1.113883.6.12"})
+_LEVEL_TWO_NAMES = frozenset(
+    {
+        HCPCS.lower(), "http://www.cms.gov/medicare/coding/hcpcsreleasecodesets", "urn:oid:2.16.840.1.113883.6.285",
+    }
+)  # fmt: skip
 _EXAMPLE_MODIFIERS = ("/codesystem/modifiers", "/modifiers")
 _VOID = frozenset({"entered-in-error", "cancelled"})
 
@@ -252,6 +259,11 @@ def _problems(parsed: Parsed, diagnoses: dict[str, str]) -> Iterator[Problem]:
         wanted = _ALIASES.get(system.lower())
         if wanted is not None:
             yield Problem("fhir-system", Part("system", 0, number), (system, wanted))
+        code = item.code.strip().upper()
+        if system.lower() in _CPT_NAMES and values.is_level_two(code):
+            yield Problem("fhir-other-code-set", Part("system", 0, number), (code, system, "HCPCS Level II", HCPCS))
+        elif system.lower() in _LEVEL_TWO_NAMES and values.has_code_shape(code) and code[0].isdigit():
+            yield Problem("fhir-other-code-set", Part("system", 0, number), (code, system, "CPT", CPT))
         if item.tail:
             yield Problem("fhir-code-hyphen", Part("code", 0, number), (item.code, item.tail))
         concept = item.node.get("productOrService") or item.node.get("service")

@@ -14,6 +14,8 @@ from superbill.text.lines import split_lines
 
 #: Names of CPT and HCPCS in FT1-7.3 and FT1-25.3 (HL7 table 0396 and common practice).
 SYSTEMS = frozenset({"C4", "C5", "CPT", "CPT4", "CPT-4", "HCPCS", "HPC", "HCPC", "CPTM", "CD2"})
+#: Of these, the names that stand for CPT alone.
+_CPT_ONLY = frozenset({"C4", "C5", "CPT", "CPT4", "CPT-4"})
 #: Segments that belong to the FT1 above them.
 BELOW = frozenset({"NTE", "PR1", "PRT"})
 _CREDITS = frozenset({"CR", "CD"})
@@ -28,6 +30,7 @@ class Message(NamedTuple):
     patient: str = ""
     visit: str = ""
     payer: str = ""
+    birth: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +183,20 @@ def _problems(charge: Charge, message: Message) -> Iterator[Problem]:
         system = ft1.text(int(charge.code_field[4:]), 3)
         if system.upper() not in SYSTEMS and (system or charge.code_field == "FT1-25"):
             yield Problem("hl7-coding-system", Part("system"), (charge.code_field, system))
+        if (
+            system.upper() in _CPT_ONLY
+            and charge.code is not None
+            and values.is_level_two(charge.code.text.strip().upper())
+        ):
+            data = (charge.code.text.strip().upper(), system, "HCPCS", "HCPCS")
+            yield Problem("hl7-other-code-set", Part("system"), data)
+    since, born = values.day(_day(ft1.text(4)[:8])), values.day(_day(message.birth))
+    if since is not None and born is not None and since < born:
+        yield Problem(
+            "hl7-before-birth",
+            Part("date"),
+            (values.code(charge.code.text) if charge.code else "", since.isoformat(), "PID-7"),
+        )
     if not ft1.text(10):
         yield Problem("hl7-no-quantity", Part("units"))
 

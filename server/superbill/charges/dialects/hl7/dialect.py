@@ -72,7 +72,7 @@ class HL7:
         while line + count < len(lines) and count < _MOST_BELOW and lines[line + count][:3] in reading.BELOW:
             count += 1
         record = _record(lines, line, count, state, state, None, None, count + 1)
-        record.signature = ("charge", record.text.rstrip("\r\n"), state.version, state.payer, separators)
+        record.signature = ("charge", record.text.rstrip("\r\n"), state.version, state.payer, state.birth, separators)
         record.group = ("hl7", state.patient or state.visit or state.control)
         return record
 
@@ -156,7 +156,7 @@ def _after(text: str, state: Message, separators: Separators) -> Message:
         return state
     one = segment(text, 0, separators)
     if name == "PID":
-        return state._replace(patient=one.text(3) or one.text(2) or one.text(18), visit="", payer="")
+        return state._replace(patient=one.text(3) or one.text(2) or one.text(18), visit="", payer="", birth=one.text(7))
     if name == "PV1":
         return state._replace(visit=one.text(19))
     return state if state.payer else state._replace(payer=one.text(4))

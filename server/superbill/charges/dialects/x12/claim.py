@@ -22,6 +22,10 @@ from superbill.charges.model import Content, Part, PartName, Problem, ServiceLin
 #: Segments that cannot stand inside a claim: what comes next begins here.
 BOUNDARY = frozenset({"CLM", "HL", "SE", "ST", "GE", "GS", "IEA", "ISA"})
 _FREQUENCIES_OF_CHANGE = ("7", "8")
+#: Qualifiers of other code sets: jurisdiction specific, home infusion products, Advanced Billing Concepts.
+_OTHER_SETS = ("ER", "IV", "WK")
+#: The letters that a paper claim has for its twelve diagnoses, one or several in a row.
+_LETTERS = re.compile(r"[A-L]+")
 _PRINCIPAL = ("ABK", "BK")
 _OTHERS = ("ABF", "BF")
 _ICD9 = ("BK", "BF")
@@ -306,6 +310,9 @@ def _problems(
         _, _, _, basis, basis_of_facility, here, _, pointer = service.values(8)
         if found.qualifier not in (_QUALIFIERS if loop.professional else _QUALIFIERS_OF_FACILITIES):
             yield Problem("x12-qualifier", Part("qualifier", 0, item), (service.id, found.qualifier))
+        elif found.qualifier in _OTHER_SETS and values.has_code_shape(found.code.strip().upper()):
+            stray = (found.code.strip().upper(), found.qualifier, "HC", "HC")
+            yield Problem("x12-other-code-set", Part("qualifier", 0, item), stray)
         if not loop.professional:
             basis = basis_of_facility
         allowed = ("MJ", "UN") if loop.professional else ("DA", "UN", "F2")
@@ -317,9 +324,14 @@ def _problems(
         else:
             for name, how in _wrong_dates(loop.date.value(2).upper(), loop.date.value(3)):
                 yield Problem("x12-date-form", Part(name, 0, item), how)
+            yield from _born_later(lines[item], context.birth, item)
         if loop.professional:
-            for how in _wrong_pointers(pointer, parsed.delimiters.component, len(diagnoses)):
-                yield Problem("x12-pointer", Part("pointer", 0, item), how)
+            letters = _letters(pointer, parsed.delimiters.component)
+            if letters:
+                yield Problem("x12-pointer-letters", Part("pointer", 0, item), (pointer, letters))
+            else:
+                for how in _wrong_pointers(pointer, parsed.delimiters.component, len(diagnoses)):
+                    yield Problem("x12-pointer", Part("pointer", 0, item), how)
             if here and place is not None and here == place[0]:
                 yield Problem("x12-place-redundant", Part("place", 0, item), (here,))
 
@@ -335,6 +347,21 @@ def _wrong_dates(form: str, value: str) -> tuple[tuple[PartName, tuple[str, ...]
     if last is not None and first[0] == last[0]:
         return (("date", ("one day", form, first[0])),)
     return ()
+
+
+def _born_later(line: ServiceLine, birth: str, item: int) -> Iterator[Problem]:
+    born = values.day(birth)
+    if born is not None and line.since is not None and line.since < born:
+        yield Problem("x12-before-birth", Part("date", 0, item), (line.code, line.since.isoformat(), "DMG02"))
+
+
+@lru_cache(maxsize=4096)
+def _letters(element: str, component: str) -> str:
+    """The numbers that letters in the place of pointers stand for, as SV107 writes them; "" when they are no letters."""
+    given = [text.strip() for text in element.split(component) if text.strip()]
+    if not given or not all(_LETTERS.fullmatch(text.upper()) for text in given):
+        return ""
+    return component.join(str(ord(letter) - ord("A") + 1) for letter in "".join(given).upper())
 
 
 @lru_cache(maxsize=4096)

@@ -26,6 +26,7 @@ class Context(NamedTuple):
     payer_id: str = ""
     subscriber: str = ""
     patient: str = ""
+    birth: str = ""  # DMG02 of the patient, or of the subscriber who is the patient
 
     @property
     def claims(self) -> bool:
@@ -58,15 +59,18 @@ class Context(NamedTuple):
         if name == "NM1":
             return self._named(segment)
         if name == "DMG" and self.level in ("22", "23") and segment.value(2):
+            day = segment.value(2)
             if self.level == "23":
-                return self._replace(patient=f"{self.patient} {segment.value(2)}")
-            return self._replace(subscriber=f"{self.subscriber} {segment.value(2)}")
+                return self._replace(patient=f"{self.patient} {day}", birth=day)
+            return self._replace(subscriber=f"{self.subscriber} {day}", birth=day)
         return self
 
     def _level(self, level: str) -> Context:
         if level == "23":
-            return self._replace(level=level, patient="")
-        cleared = self._replace(level=level, filing="", order="", payer="", payer_id="", subscriber="", patient="")
+            return self._replace(level=level, patient="", birth="")
+        cleared = self._replace(
+            level=level, filing="", order="", payer="", payer_id="", subscriber="", patient="", birth=""
+        )
         return cleared._replace(biller="") if level == "20" else cleared
 
     def _named(self, segment: Segment) -> Context:

@@ -313,7 +313,7 @@ def _claim(lines: Sequence[str], line: int, column: int, state: Context, delimit
     text = found.text
     parsed = reading.parse(text, delimiters)
     signature = (
-        "claim", text, state.institutional, state.filing, state.payer, state.biller, state.purpose, delimiters,
+        "claim", text, state.institutional, state.filing, state.payer, state.biller, state.purpose, state.birth, delimiters,
         found.open_end,
     )  # fmt: skip
     group = reading.group(parsed, state)

@@ -61,7 +61,8 @@ def edits(
 
 
 def _set_value(text: str, operation: SetValue, delimiters: Delimiters, parts: list[Placed]) -> list[TextEdit] | None:
-    allowed = set(delimiters) - ({delimiters.component} if operation.part.name == "code" else set())
+    composite = operation.part.name in ("code", "pointer")
+    allowed = set(delimiters) - ({delimiters.component} if composite else set())
     if any(mark and mark in operation.text for mark in allowed):
         return None
     for placed in parts:
