@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from superbill.charges.dialects.x12.segments import Delimiters, Segment
-
-_TELLING = frozenset({"GS", "ST", "SE", "GE", "IEA", "BHT", "HL", "SBR", "NM1", "DMG"})
 
 
 class Context(NamedTuple):
@@ -38,54 +37,72 @@ class Context(NamedTuple):
         """Who is treated, for telling patients apart; "" when the file does not say."""
         return self.patient or self.subscriber
 
-    def after(self, segment: Segment) -> Context:
-        """The context behind a segment that is no part of a claim."""
+    def after(self, segments: Iterable[Segment]) -> Context:
+        """The context behind segments that are no part of a claim. Made once for all of them: a file has many."""
+        context = self
+        told: dict[str, str] = {}
+        for segment in segments:
+            name = segment.id
+            if name in _OF_A_LEVEL:
+                _OF_A_LEVEL[name](context, told, segment)
+            elif name in _OF_A_TRANSACTION:
+                context = context._replace(**told) if told else context  # type: ignore[arg-type]
+                told = {}
+                context = context._transaction(segment)
+        return context._replace(**told) if told else context  # type: ignore[arg-type]
+
+    def _transaction(self, segment: Segment) -> Context:
         name = segment.id
-        if name not in _TELLING:
-            return self
         if name == "GS":
             return self._replace(institutional=_institutional(segment.value(8)))
         if name == "ST":
             guide = segment.value(3)
             return Context(self.delimiters, segment.value(1), _institutional(guide) if guide else self.institutional)
-        if name in ("SE", "GE", "IEA"):
-            return Context(self.delimiters, "", self.institutional if name == "SE" else False)
         if name == "BHT":
             return self._replace(purpose=segment.value(6).upper())
-        if name == "HL":
-            return self._level(segment.value(3))
-        if name == "SBR":
-            return self._replace(order=segment.value(1), filing=segment.value(9).upper())
-        if name == "NM1":
-            return self._named(segment)
-        if name == "DMG" and self.level in ("22", "23") and segment.value(2):
-            day = segment.value(2)
-            if self.level == "23":
-                return self._replace(patient=f"{self.patient} {day}", birth=day)
-            return self._replace(subscriber=f"{self.subscriber} {day}", birth=day)
-        return self
+        return Context(self.delimiters, "", self.institutional if name == "SE" else False)
 
-    def _level(self, level: str) -> Context:
-        if level == "23":
-            return self._replace(level=level, patient="", birth="")
-        cleared = self._replace(
-            level=level, filing="", order="", payer="", payer_id="", subscriber="", patient="", birth=""
-        )
-        return cleared._replace(biller="") if level == "20" else cleared
 
-    def _named(self, segment: Segment) -> Context:
-        who = segment.value(1)
-        name = " ".join(part for part in (segment.value(3), segment.value(4), segment.value(5)) if part)
-        number = segment.value(9)
-        if who == "85":
-            return self._replace(biller=number or name)
-        if who == "IL":
-            return self._replace(subscriber=number or name)
+_OF_A_TRANSACTION = frozenset({"GS", "ST", "BHT", "SE", "GE", "IEA"})
+_CLEARED = ("filing", "order", "payer", "payer_id", "subscriber", "patient", "birth")
+
+
+def _level(context: Context, told: dict[str, str], segment: Segment) -> None:
+    level = segment.value(3)
+    told["level"] = level
+    for name in ("patient", "birth") if level == "23" else _CLEARED:
+        told[name] = ""
+    if level == "20":
+        told["biller"] = ""
+
+
+def _coverage(context: Context, told: dict[str, str], segment: Segment) -> None:
+    told["order"], told["filing"] = segment.value(1), segment.value(9).upper()
+
+
+def _named(context: Context, told: dict[str, str], segment: Segment) -> None:
+    who = segment.value(1)
+    if who == "PR":
+        told["payer"], told["payer_id"] = segment.value(3), segment.value(9)
+    elif who in ("85", "IL", "QC"):
+        name = " ".join([part for part in (segment.value(3), segment.value(4), segment.value(5)) if part])
         if who == "QC":
-            return self._replace(patient=f"{self.subscriber} {name}")
-        if who == "PR":
-            return self._replace(payer=segment.value(3), payer_id=number)
-        return self
+            told["patient"] = f"{told.get('subscriber', context.subscriber)} {name}"
+        else:
+            told["biller" if who == "85" else "subscriber"] = segment.value(9) or name
+
+
+def _birth(context: Context, told: dict[str, str], segment: Segment) -> None:
+    day, level = segment.value(2), told.get("level", context.level)
+    if day and level in ("22", "23"):
+        name = "patient" if level == "23" else "subscriber"
+        told[name] = f"{told.get(name, getattr(context, name))} {day}"
+        told["birth"] = day
+
+
+_OF_A_LEVEL: Mapping[str, Callable[[Context, dict[str, str], Segment], None]] = {
+    "HL": _level, "SBR": _coverage, "NM1": _named, "DMG": _birth,
+}  # fmt: skip
 
 
 def _institutional(guide: str) -> bool:

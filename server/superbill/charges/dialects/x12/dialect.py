@@ -85,7 +85,7 @@ class X12:
             return _level(lines, line, column, state, delimiters)
         taken = take(lines, line, column, delimiters)
         found = split(taken.text, delimiters)
-        after = state.after(found[0]) if found else state
+        after = state.after(found[:1])
         signature: Hashable = None
         if found and not taken.ended and state.transaction == "837":
             signature = ("open", found[0].id)
@@ -324,8 +324,6 @@ def _level(lines: Sequence[str], line: int, column: int, state: Context, delimit
     """A level of the hierarchy (HL): who bills, who is insured, who is treated, up to the claim or the next level."""
     found = _stretch(lines, line, column, delimiters, True)
     segments = split(found.text, delimiters)
-    after = state
-    for segment in segments:
-        after = after.after(segment)
+    after = state.after(segments)
     signature = ("open", segments[0].id) if found.open_end and state.transaction == "837" else None
     return _record(lines, line, column, found.text, found.end, found.reach, state, after, signature)
