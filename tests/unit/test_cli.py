@@ -180,3 +180,20 @@ def test_catalog_coverage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "without a title, most often: 0001F (1)" in out
     assert f"{tmp_path / 'notes.txt'}: no charges found" in out
     assert main(["catalog", "coverage", str(tmp_path / "absent.csv")]) == 2
+
+
+def test_processes_say_what_one_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.csv").write_text((BAD, GOOD, WORSE)[number % 3])
+    (tmp_path / "3.csv").write_bytes(b"\0\0\0")
+    (tmp_path / "superbill.yaml").write_text("rules:\n  K501: hint\n")
+    said = []
+    for jobs in ("1", "2"):
+        for form in ("text", "json"):
+            code = main(["check", str(tmp_path), "--jobs", jobs, "--format", form, "--fail-on", "warning"])
+            captured = capsys.readouterr()
+            said.append((code, captured.out, captured.err))
+    assert said[:2] == said[2:]
+    assert said[0][0] == 1 and "3.csv: binary" in said[0][2]
+    assert main(["check", str(tmp_path), "--jobs", "2", "--payer", "nobody"]) == 2
+    assert "there is no payer profile 'nobody'" in capsys.readouterr().err

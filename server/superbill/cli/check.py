@@ -6,28 +6,19 @@ import argparse
 import gc
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
-from superbill.catalog.store import FEES, open_catalog
-from superbill.charges.dialect import Hints
+from superbill.catalog.store import FEES
+from superbill.cli.checking import Checker, Task, Wanted, check_all
 from superbill.cli.exits import CLEAN, FAILED, FOUND, Failure
-from superbill.cli.files import Unreadable, decode, expand, read_text
+from superbill.cli.files import expand
 from superbill.cli.progress import Progress
 from superbill.config import find_settings
-from superbill.engine.analysis import Analysis
-from superbill.engine.settings import DEFAULT_PAYER, Settings
 from superbill.report import json_report, text
-from superbill.report.model import Reported, Summary, report
+from superbill.report.model import Reported, Summary
 from superbill.rules.base import SEVERITIES
-from superbill.rules.book import RuleBook
-from superbill.rules.knowledge import Knowledge
-from superbill.text.document import Document
 
 _KINDS = ("csv", "tsv", "psv", "md", "txt", "837", "hl7", "json", "ndjson", "yaml")
-
-#: After so many code points the memory of files that are done is given back.
-_SWEEP = 4_000_000
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -40,65 +31,35 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    unswept = 0
-    catalog = open_catalog()
-    books: dict[str, RuleBook] = {}
+    form = "data" if options.format == "json" else "counts" if options.quiet else "text"
+    wanted = Wanted(options.payer or "", form, options.format == "text" and sys.stdout.isatty())
+    checker = Checker(wanted)
     totals = Summary()
     kept: list[Reported] = []
+    failures: dict[str, str] = {}
     failed = False
-
-    def book(settings: Settings) -> RuleBook:
-        payer = options.payer or settings.payer or DEFAULT_PAYER
-        if payer not in catalog.profiles:
-            raise Failure(f"there is no payer profile {payer!r}; there are {', '.join(catalog.profiles)}")
-        chosen = bool(options.payer or settings.payer)
-        key = f"{payer} {chosen} {sorted(settings.rules.items())}"
-        if key not in books:
-            know = Knowledge(catalog, catalog.profiles[payer], date.today())
-            books[key] = RuleBook(know, settings.rules, follow=not chosen)
-        return books[key]
-
-    told: set[Path] = set()
-    colour = options.format == "text" and sys.stdout.isatty()
     with Progress(sys.stderr) as progress:
-        for shown, path, settings_of in _sources(options):
-            settings, problems, where = settings_of
-            if where and where not in told:
-                told.add(where)
-                for problem in problems:
-                    print(f"superbill: {where.name}: {problem}", file=sys.stderr)
-            progress.step(shown)
-            try:
-                content = read_text(path) if path else decode(sys.stdin.buffer.read())
-            except Unreadable as error:
+        for outcome in check_all(list(_tasks(options)), wanted, checker, options.jobs):
+            task = outcome.task
+            progress.step(task.shown)
+            if outcome.unreadable:
                 # A file that was named must be read; one that was merely met in a folder is passed over.
-                print(f"superbill: {shown}: {error}", file=sys.stderr)
-                failed = failed or str(path) in options.paths or path is None
+                print(f"superbill: {task.shown}: {outcome.unreadable}", file=sys.stderr)
+                failed = failed or str(task.path) in options.paths or task.path is None
                 continue
-            suffix = path.suffix.lower() if path else f".{options.kind}"
-            name = path.resolve() if path else Path.cwd() / f"stdin{suffix}"
-            hints = Hints(suffix=suffix, columns=settings.columns_in(name.as_posix()))
-            analysis = Analysis(Document(content), hints, book(settings), accept=settings.accepted_in(shown)).finish()
-            found = report(shown, analysis, totals)
-            unswept += len(content)
-            if unswept > _SWEEP:
-                del analysis
-                gc.collect()
-                unswept = 0
-            if options.format == "json":
-                kept += found
-            elif not options.quiet:
+            totals.add(outcome.summary)
+            failures.update(outcome.failures)
+            kept += outcome.found
+            if outcome.text:
                 progress.clear()
-                for one in found:
-                    print(text.finding(one, colour))
+                print(outcome.text)
     if options.format == "json":
         print(json_report.document(kept, totals))
     else:
-        print(text.summary(totals, catalog.edition(FEES).name))
-    for used in books.values():
-        for rule, kind in used.failures.items():
-            print(f"superbill: rule {rule} failed ({kind}) and said nothing; please report it", file=sys.stderr)
-            failed = True
+        print(text.summary(totals, checker.catalog.edition(FEES).name))
+    for rule, kind in failures.items():
+        print(f"superbill: rule {rule} failed ({kind}) and said nothing; please report it", file=sys.stderr)
+        failed = True
     if failed:
         return FAILED
     if options.fail_on == "never":
@@ -107,19 +68,29 @@ def _check(options: argparse.Namespace) -> int:
     return FOUND if any(totals.severities[severity] for severity in SEVERITIES[: limit + 1]) else CLEAN
 
 
-def _sources(
-    options: argparse.Namespace,
-) -> Iterator[tuple[str, Path | None, tuple[Settings, list[str], Path | None]]]:
-    """(name as shown, path or None for standard input, settings) of everything to check."""
+def _tasks(options: argparse.Namespace) -> Iterator[Task]:
+    """Everything to check; what is wrong with a settings file is said once."""
+    told: set[Path] = set()
     for name in options.paths:
         if name == "-":
             if options.kind not in _KINDS:
                 raise Failure(f"say what standard input is with --as: {', '.join(_KINDS)}")
-            yield "<stdin>", None, find_settings(Path.cwd())
+            settings, problems, where = find_settings(Path.cwd())
+            _tell(problems, where, told)
+            yield Task("<stdin>", None, f".{options.kind}", settings)
             continue
         path = Path(name)
         if not path.exists():
             raise Failure(f"{name}: no such file or folder")
-        settings = find_settings(path)
-        for found in expand(path, settings[0].exclude):
-            yield str(found), found, settings if path.is_file() else find_settings(found)
+        own = find_settings(path)
+        for found in expand(path, own[0].exclude):
+            settings, problems, where = own if path.is_file() else find_settings(found)
+            _tell(problems, where, told)
+            yield Task(str(found), found, found.suffix.lower(), settings)
+
+
+def _tell(problems: list[str], where: Path | None, told: set[Path]) -> None:
+    if where and where not in told:
+        told.add(where)
+        for problem in problems:
+            print(f"superbill: {where.name}: {problem}", file=sys.stderr)

@@ -50,6 +50,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--payer", metavar="NAME", help="payer profile, such as medicare-b or generic-commercial")
     check.add_argument("--quiet", action="store_true", help="only the summary")
+    check.add_argument(
+        "--jobs",
+        type=int,
+        default=0,
+        metavar="N",
+        help="processes that share the files; 0, the default: as many as the work is worth",
+    )
 
     lookup = commands.add_parser(
         "lookup",

@@ -59,6 +59,15 @@ class Summary:
     severities: Counter[Severity] = field(default_factory=Counter)
     mendable: int = 0
 
+    def add(self, other: Summary) -> None:
+        """Add the totals of other files."""
+        self.files += other.files
+        self.service_lines += other.service_lines
+        self.mentions += other.mentions
+        self.not_checked += other.not_checked
+        self.severities.update(other.severities)
+        self.mendable += other.mendable
+
     def worst(self) -> Severity | None:
         """The gravest severity found."""
         for severity in ("error", "warning", "information", "hint"):
