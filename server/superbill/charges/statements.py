@@ -65,6 +65,12 @@ _3D = r"(?:3[- ]?d|3[- ]?dimensional|three[- ]dimensional)"
 _RENDERED = rf"(?:{_3D}|volume[- ]render\w*|mips?|maximum intensity projections?|surface[- ](?:render|shad)\w*|shaded[- ]surface\w*)"
 _IMAGES = r"(?:images?|views?|reconstructions?|renderings?|models?|reformations?|projections?|displays?|data ?sets?|post-?processing|volumes?)"
 _DOCTOR = r"(?:i|(?:the |an? |this |our )?(?:interpreting |attending |supervising |reading |staff )?(?:radiologist|physician|attending|cardiologist|surgeon)|dr\.? \w+)"
+_AMOUNT = (
+    r"(?!0+(?:\.0+)?(?![\d.]))\d[\d,.]* ?(?:mg|mcg|ml|units?|cc|g|gm|iu|u|sq\.? ?cm|cm2|square (?:cm|centimeters?))\b"
+)
+_NEAR = (
+    r"(?:(?!\b(?:given|administered|injected|used|infused|received|nothing|none|no|vials?|rest|remain\w*)\b)[^.;,\x00])"
+)
 
 #: Concepts and the phrases that state them.
 CONCEPTS: Mapping[str, tuple[str, ...]] = {
@@ -267,7 +273,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"\btoday\b", r"(?:same|that|this) (?:calendar )?(?:day|date)", r"(?:day|date) of (?:the |this |today's )?(?:visit|encounter|service|appointment|exam\w*)", r"(?:encounter|visit|service|appointment) (?:date|day)",
         r"24[- ]hour", r"calendar day",
     ),
-    "physician-named": (r"\b(?:md|m\.d\.?|do|d\.o\.?|mbbs|dr|physician|attending|doctor)\b",),
+    "physician-named": (r"\b(?:md|m\.d|d\.o|mbbs|dr)\b", r", ?do\b", r"\b(?:physician|attending|doctor)\b(?! (?:assistant|associate))"),
     "practitioner-named": (
         r"\b(?:np|n\.p\.?|pa|pa-?c|p\.a\.?|aprn|arnp|crnp|fnp(?:-?(?:c|bc))?|dnp|cnp|agnp\w*|acnp\w*|cns|app|apc)\b", r"nurse practitioner", r"physician (?:assistant|associate)", r"advanced practice", r"non-?physician practitioner", r"mid-?level",
     ),
@@ -331,7 +337,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"\bvideo\w*", r"audio[- ]?(?:only|visual|video|and)\w*", r"audiovisual", r"telephon\w*", r"\bphone\b", r"\bzoom\b", r"doxy\w*", r"facetime", r"webcam", r"two-?way", r"by voice", r"virtual (?:platform|visit using)",
     ),
     "audio-only": (
-        r"audio[- ]?only", r"(?:by|over the|via|per) (?:tele)?phone\b", r"telephone (?:visit|call|encounter|only)",
+        r"audio[- ]?only", r"telephone (?:visit|encounter|only)", r"(?:visit|encounter|evaluat\w+|conducted|performed)\b[^.]{0,30}\b(?:by|via|over the) (?:tele)?phone\b",
     ),
     "with-video": (r"\bvideo\w*", r"audio-?visual", r"\bzoom\b", r"facetime", r"doxy\w*", r"webcam"),
     "tele-patient-place": (
@@ -348,8 +354,10 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     ),
     "drug-discarded": (r"discard\w*", r"wastage", r"\bwasted?\b", r"unused (?:\w+ ){0,2}(?:portion|drug|amount|remainder)", r"disposed"),
     "discard-amount": (
-        r"(?<![\d.])(?!0+(?:\.0+)?\b)\d[\d,.]* ?(?:mg|mcg|ml|units?|cc|g|gm|iu|u)\b[^.;]{0,40}?\b(?:discard\w*|wastage|wasted?|unused|disposed)", r"\b(?:discard\w*|wastage|wasted?|unused|disposed)\b[^.;]{0,30}?(?<![\d.])(?!0+(?:\.0+)?\b)\d[\d,.]* ?(?:mg|mcg|ml|units?|cc|g|gm|iu|u)\b",
+        rf"(?<![\d.]){_AMOUNT}{_NEAR}{{0,40}}?\b(?:discard\w*|wastage|wasted?|unused|disposed)",
+        rf"\b(?:discard\w*|wastage|wasted?|unused|disposed)\b{_NEAR}{{0,30}}?(?<![\d.]){_AMOUNT}",
     ),
+    "contrast-mentioned": (r"\bcontrast\b(?! to\b)", r"gadolinium", r"\bnon-?contrast", r"\b(?:un)?enhanc\w+"),
     "dose": (r"\d ?(?:mg|mcg|ml|units?|cc|g|gm|iu|meq|mmol|%|milligrams?|micrograms?|million units)\b", r"\b(?:one|two|half an?|single) (?:vial|ampou?le|syringe|dose)s?"),
     "excludes-procedures": (
         r"exclu\w+ (?:of )?(?:[\w,/-]+ ){0,6}(?:procedures?|teaching|billable|services)", r"exclu\w+[^.]{0,60}procedures?", r"(?:not|n't) (?:\w+ )?includ\w+[^.]{0,60}(?:procedures?|billable|services)", r"(?:apart from|aside from|outside of|other than|separate from|independent of|minus|less|without|beyond)(?: time| any| all| the| spent| on| other| separately| billable| reportable| performing){0,6} procedures?",
@@ -470,7 +478,7 @@ _NOT_THIS_SCAN = re.compile(
 )
 _ASA = re.compile(
     r"\basa\b(?:'?s)?(?: (?:physical|status|class(?:ification)?|ps|score|grade))* ?[:=]? ?(?:is |was |of )?(?:class |grade |ps )?(iii|iv|vi|ii|i|v|[1-6])(?:e\b|\b)(?! ?(?:mg|tab|daily))"
-    r"|\b(?:physical status|ps) ?[:=]? ?(?:is |was |of )?(?:class |p|asa )?(iii|iv|vi|ii|i|v|[1-6])(?:e\b|\b)|\bp([1-6])\b(?! ?(?:mg|wave))"
+    r"|\bphysical status ?[:=]? ?(?:is |was |of )?(?:class |p|asa )?(iii|iv|vi|ii|i|v|[1-6])(?:e\b|\b)"
 )
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
 _TIMED = re.compile(
@@ -614,11 +622,15 @@ def _denied(sentence: str, start: int, end: int) -> bool:
 
 
 def _read_views(sentence: str, section: str, found: dict[Statement, None]) -> None:
-    """How many X-ray views a sentence gives, and of what: "3:knee", "2:" where it names no part of the body."""
+    """How many X-ray views a sentence gives, and of what: "3:knee", "2:" where it names no part of the body, "3+:"
+    where there may be more."""
     if _ASIDE.search(sentence) or _MORE_VIEWS.search(sentence) or ("left" in sentence and "right" in sentence):
         return
-    counts = {_NUMBERS.get(word, 0) or int(word) for pair in _VIEW_COUNT.findall(sentence) for word in pair if word}
-    counts |= {len(_ONE_PROJECTION.findall(one)) for one in _PROJECTIONS.findall(sentence)}
+    counts = {str(_NUMBERS.get(word, 0) or word) for pair in _VIEW_COUNT.findall(sentence) for word in pair if word}
+    if not counts:
+        for one in _PROJECTIONS.findall(sentence):
+            # "Oblique views" may be one or two.
+            counts.add(f"{len(_ONE_PROJECTION.findall(one))}{'+' if 'oblique' in one else ''}")
     parts = sorted({match.group(1) for match in _VIEWED.finditer(sentence)})
     for count in counts:
         found[Statement("views", section, False, f"{count}:{' '.join(parts)}")] = None
@@ -655,12 +667,12 @@ def _read_values(sentence: str, section: str, found: dict[Statement, None]) -> N
         found[Statement("side-named", section, False, side)] = None
     if "view" in sentence or "ap " in sentence or "lateral" in sentence:
         _read_views(sentence, section, found)
-    if "contrast" in sentence or "enhanced" in sentence or _CONTRAST.search(sentence):
+    if any(word in sentence for word in ("contrast", "enhanced", "gad", "w/")) or _CONTRAST.search(sentence):
         contrast = _contrast(sentence)
         if contrast:
             found[Statement("contrast", section, False, contrast)] = None
     for match in _ASA.finditer(sentence):
-        status = match.group(1) or match.group(2) or match.group(3)
+        status = match.group(1) or match.group(2)
         found[Statement("asa", section, False, _ROMAN.get(status, status))] = None
     for match in _TIMED.finditer(sentence):
         found[Statement("timed-minutes", section, False, match.group(1) or match.group(2))] = None

@@ -6,7 +6,7 @@ otherwise: "without contrast", "unenhanced", "noncontrast" against a code with c
 its amount, "after injection of ...", a venous or arterial phase against a code without; "with and without", "pre- and
 post-contrast" against either of them. Contrast by mouth or rectum alone does not make a study one with contrast; into
 a vein, a joint or the spinal canal does. Also speaks when a code with contrast is billed and no sentence mentions
-contrast. Silent when the text says both of several things, when two such studies or a visit stand on the note, and
+contrast. Silent when the text says both of several things, when another study or a visit stands on the note, and
 about what is recommended, refused, or said of an earlier study.
 
 ## Why it matters
@@ -70,6 +70,7 @@ from superbill.rules.knowledge import Knowledge
 from superbill.rules.note._note import billed, is_draft, placeholder, states_any, written_sections
 
 _ELSEWHERE = ("comparison", "history", "indication", "impression", "assessment", "plan")
+_BEFORE = ("comparison", "history", "indication", "plan")
 _SAYS = {
     "without": "no contrast",
     "enteral": "contrast by mouth or rectum only, which does not count as contrast here",
@@ -84,7 +85,9 @@ _SLOT = {"without": 0, "enteral": 0, "with": 1, "both": 2}
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """A CT or MR code whose contrast is not that of the text."""
     codes = {line.code for line in note.lines if line.code in know.contrast}
-    if len(codes) != 1 or not is_draft(note) or any(know.is_visit(line.code) for line in note.lines):
+    if len(codes) != 1 or not is_draft(note):
+        return
+    if any(know.is_visit(line.code) or _other_study(line.code, codes, know) for line in note.lines):
         return
     if not written_sections(note) & {"technique", "findings", "exam", "impression"}:
         return
@@ -95,7 +98,7 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
         three = know.contrast[line.code]
         billed_slot = three.index(line.code)
         if not stated and billed_slot and states_any(note, "modality-ct", "modality-mr"):
-            if any(s.concept == "contrast" for s in note.statements):
+            if any(s.concept == "contrast-mentioned" and s.section not in _BEFORE for s in note.statements):
                 return
             yield say(
                 Part("code"),
@@ -119,3 +122,8 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
                 line=number,
                 fixes=[write(Part("code"), right, f"Change {line.code} to {right}", preferred=False)],
             )
+
+
+def _other_study(code: str, codes: set[str], know: Knowledge) -> bool:
+    """Whether a code is another study, whose contrast the text may speak of. 3-D rendering has none of its own."""
+    return know.in_set(code, "imaging") and code not in codes and code not in ("76376", "76377")

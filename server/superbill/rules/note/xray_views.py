@@ -3,7 +3,7 @@
 ## What it does
 Speaks when a note bills one X-ray code whose neighbors differ by the number of views only, and the text gives a number
 that this code does not hold: "three views", "2-view", "views: 4", or the projections by name ("AP and lateral views"
-are two). A number that is said of another part of the body, of an earlier study or of each side is not counted, nor
+are two; with "oblique views" in the row they are as many or more). A number that is said of another part of the body, of an earlier study or of each side is not counted, nor
 "at least three", "additional views" or a range. Silent when the text gives no number or several, with two X-ray codes
 of the same part, and with 50, 52, 59, 76, 77 or more than one unit.
 
@@ -79,10 +79,10 @@ _ELSEWHERE = ("comparison", "history", "indication", "plan")
 #: What a report calls the part that a code is for.
 _WORDS = {
     "jaw": {"mandible", "jaw"},
-    "sacroiliac": {"sacroiliac", "si joint", "pelvis"},
+    "sacroiliac": {"sacroiliac", "pelvis"},
     "cervical": {"cervical", "neck", "spine", "c-spine", "cspine"},
     "thoracic": {"thoracic", "spine", "t-spine", "tspine"},
-    "lumbar": {"lumbar", "lumbosacral", "spine", "l-spine", "lspine", "ls spine"},
+    "lumbar": {"lumbar", "lumbosacral", "spine", "l-spine", "lspine", "ls"},
     "scoliosis": {"scoliosis", "spine", "thoracic", "lumbar", "cervical"},
     "hip": {"hip", "pelvis"},
     "abdomen": {"abdomen", "kub"},
@@ -97,6 +97,7 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     codes = {line.code for line in note.lines if line.code in know.views}
     if not is_draft(note):
         return
+    alone = len({line.code for line in note.lines if know.in_set(line.code, "imaging")}) == 1
     for number, line in billed(note, *codes):
         part, low, high = know.views[line.code]
         same = {code for code in codes if know.views[code][0] == part}
@@ -104,16 +105,16 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
             continue
         if {m for other in note.lines if other.code == line.code for m in other.mods} >= {"LT", "RT"}:
             continue
-        counts = set(_counts(note, part, alone=len(codes) == 1))
+        counts = set(_counts(note, part, alone))
         if len(counts) != 1:
             continue
-        count = counts.pop()
-        if low <= count and (high is None or count <= high):
+        count, open_ended = counts.pop()
+        if (low <= count or open_ended) and (high is None or count <= high):
             continue
         right = next((code for code, held in know.views.items() if _holds(held, part, count)), "")
         if count > low and not right:
             continue
-        stated = f"{count} view{'s' if count > 1 else ''}"
+        stated = f"{count} view{'s' if count > 1 else ''}{' or more' if open_ended else ''}"
         advice = (
             f"{right} is the code for that number." if right else "No code of this part is for fewer; ask about 52."
         )
@@ -126,18 +127,15 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
         )
 
 
-def _counts(note: Note, part: str, alone: bool) -> Iterator[int]:
-    """The numbers of views that the note gives for a part of the body."""
+def _counts(note: Note, part: str, alone: bool) -> Iterator[tuple[int, bool]]:
+    """The numbers of views that the note gives for a part of the body, and whether there may be more."""
     words = _WORDS.get(part, {part})
     for statement in note.statements:
         if statement.concept == "views" and statement.section not in _ELSEWHERE:
             count, _, named = statement.value.partition(":")
-            if (
-                named in words
-                or (not named and alone)
-                or (named and all(word in words for word in named.replace("si joint", "sacroiliac").split()))
-            ):
-                yield int(count)
+            parts = named.replace("si joint", "sacroiliac").split()
+            if all(word in words for word in parts) and (parts or alone):
+                yield int(count.rstrip("+")), count.endswith("+")
 
 
 def _apart(line: ServiceLine) -> bool:
