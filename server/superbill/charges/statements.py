@@ -68,9 +68,7 @@ _DOCTOR = r"(?:i|(?:the |an? |this |our )?(?:interpreting |attending |supervisin
 _AMOUNT = (
     r"(?!0+(?:\.0+)?(?![\d.]))\d[\d,.]* ?(?:mg|mcg|ml|units?|cc|g|gm|iu|u|sq\.? ?cm|cm2|square (?:cm|centimeters?))\b"
 )
-_NEAR = (
-    r"(?:(?!\b(?:given|administered|injected|used|infused|received|nothing|none|no|vials?|rest|remain\w*)\b)[^.;,\x00])"
-)
+_NEAR = r"(?:(?!\b(?:given|administered|injected|used|infused|received|nothing|none|no|not|without|rest|remain\w*)\b)[^.;,\x00])"
 
 #: Concepts and the phrases that state them.
 CONCEPTS: Mapping[str, tuple[str, ...]] = {
@@ -255,14 +253,14 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"deci(?:sion|ded|des)\b", r"\belect(?:ed|s|ing)? (?:to|for)\b", r"(?:proceed|proceeding|move forward|go ahead|going) (?:\w+ )?(?:with|to|for|forward)",
         rf"(?:recommend\w*|advis\w+|indicat\w+|plan\w*|schedul\w*|consent\w*|need\w*|requir\w*|candidate|await\w*|opt(?:ed|s)?|agree\w*|wish\w*|want\w*|will undergo|undergo\w*|take[ns]?|taking|booked|prepare\w*) {_W}{{0,8}}(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+ostomy|\w+plasty|\w+pexy|\w+rrhaphy|orif|fixation|repair|replacement|arthroplasty|fusion|amputation|debridement|procedure|or\b|theat\w+|bypass|reduction|intervention|exploration|decompression)",
         r"(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+plasty|orif|fixation|repair|replacement) (?:\w+ ){0,3}(?:recommended|indicated|planned|scheduled|needed|required|advised|tomorrow|today|tonight|discussed)",
-        r"(?:emergent\w*|urgent\w*) (?:\w+ ){0,2}(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|repair|orif)", r"(?:npo|pre-?op\w*)\b",
+        r"\bto (?:the )?(?:or\b|operating room|theat\w+)", r"(?:emergent\w*|urgent\w*) (?:\w+ ){0,2}(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|repair|orif)", r"(?:npo|pre-?op\w*)\b", r"would like to (?:have|proceed|go|move)", r"(?:risks?|benefits?|alternatives?)[^.]{0,40}\b(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+plasty|orif|fixation|repair|replacement|fusion)",
     ),
     "postop-visit": (
         r"post-?(?:surgical|operative|op)\b(?! (?:pain control plan|instructions))", r"global period", r"after (?:his|her|their|the) (?:\w+ )?(?:surgery|operation)",
         r"(?:days?|weeks?|months?) (?:out )?(?:from|after|since|status post|s/p) (?:\w+ ){0,4}(?:surgery|operation|repair|\w+ectomy|\w+plasty|fusion|orif|release)",
     ),
     "unrelated-problem": (
-        r"unrelated", r"not related to", r"independent of", r"separate (?:problem|issue|complaint|concern|condition)", r"(?:new|different|another|other|second) (?:\w+ )?(?:problem|complaint|issue|concern|injury|condition|symptom|diagnosis|lesion)",
+        r"unrelated", r"not related to", r"complain\w*", r"present(?:s|ed|ing)? (?:with|for)", r"\bnew\b", r"\bfall\b|\bfell\b", r"injur\w+", r"\balso\b", r"independent of", r"separate (?:problem|issue|complaint|concern|condition)", r"(?:new|different|another|other|second) (?:\w+ )?(?:problem|complaint|issue|concern|injury|condition|symptom|diagnosis|lesion)",
         r"(?:other|contralateral|opposite) (?:side|knee|hip|shoulder|hand|foot|eye|leg|arm|ear|wrist|ankle)",
     ),
     "staff-time": (
@@ -295,7 +293,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "extra-work-measure": (
         r"\d+ ?(?:%|percent)", rf"(?:additional|extra|increased|more|longer|prolonged|double|twice|substantial\w*|significant\w*|considerabl\w+|extended|greater) {_W}{{0,4}}(?:time|work|effort|minutes|hours?|mins?|difficulty|complexity|intensity|than|longer|more)\b",
         r"(?:time|work|effort|difficulty|complexity|operation|procedure|case) (?:was |were |is )?(?:\w+ ){0,2}(?:increased|greater|prolonged|longer|doubled|extended|more)", r"(?:took|taking|lasted|required) (?:\w+ ){0,4}(?:longer|more|extra|additional)",
-        r"(?:minutes|hours?|mins?) (?:more|longer|beyond|extra|additional|over)", r"(?:typical|usual|average|normal|ordinar|routine)\w* (?:\w+ ){0,5}(?:time|minutes|hours?|takes?|requires?|lasts?)", r"(?:instead|in place) of (?:the )?(?:usual|typical|customary|\d)", r"half again", r"one and a half times", r"times (?:the|as)",
+        r"(?:minutes|hours?|mins?) (?:more|longer|beyond|extra|additional|over)", r"(?:typical|usual|average|normal|ordinar|routine)\w* (?:\w+ ){0,5}(?:time|minutes|hours?|takes?|requires?|lasts?)", r"(?:instead|in place) of (?:the )?(?:usual|typical|customary|\d)", r"half again", r"\b(?:doubl|tripl)\w+", r"one and a half times", r"times (?:the|as)",
     ),
     "stop-reason": (
         r"due to", r"because", r"secondary to", r"owing to", r"in view of", r"given (?:the|his|her|their|that)", r"unable", r"could(?:n't| not)", r"cannot", r"not (?:possible|tolerat\w+|feasible|safe|present|needed|necessary|indicated|clinically)", r"(?:could|did|would) not (?:be )?toler\w*", r"intoleran\w+",
@@ -316,11 +314,11 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     ),
     "cosurgeon-part": (
         r"two surgeons", r"(?:my|his|her|their|own|respective|separate) (?:portion|part|role|operative (?:note|report)|dictation|report)", r"(?:dictat\w+|reported|described|documented) (?:\w+ ){0,3}separately", r"separate(?:ly)? (?:dictat\w+|operative (?:note|report))", r"(?:portion|part|half|component)s? of the (?:procedure|operation|case|surgery)",
-        r"(?:approach|exposure|closure|instrumentation|decompression|fusion|access|resection|reconstruction|anastomosis) (?:was |were |is )?(?:\w+ ){0,3}by (?:dr|the|our|vascular|general|thoracic|neuro\w*|ent|ortho\w*)", r"dr\.? [\w-]+ (?:then |first |also |had )?(?:performed|did|provided|will dictate|dictated|completed|opened|closed|exposed|obtained|carried|proceeded)",
+        r"(?:approach|exposure|closure|instrumentation|decompression|fusion|access|resection|reconstruction|anastomosis) (?:was |were |is )?(?:\w+ ){0,3}by (?:dr|the|our|vascular|general|thoracic|neuro\w*|ent|ortho\w*)", r"separate (?:\w+ )?(?:note|report)", r"dr\.? [\w-]+[^.]{0,40} (?:then |first |also |had )?(?:performed|did|provided|will dictate|dictated|completed|opened|closed|exposed|obtained|carried|proceeded)",
         r"co-?surgeon[^.]{0,60}(?:for|performed|because|necessary|required|needed|did|provided|approach|exposure|responsible)",
     ),
     "assistant-work": (
-        r"assist\w* (?:\w+ ){0,2}(?:with|in|by|throughout|during)\b", r"(?:assistant|\bpa\b|pa-?c|\bnp\b|rnfa|first assist\w*|dr\.? [\w-]+)(?: surgeon)? (?:\w+ ){0,3}(?:retract\w*|provid\w+|held|holding|help\w*|perform\w+|clos\w+|sutur\w+|necessary|required|needed|expos\w+|assisted|irrigat\w+|suction\w*|positioned|controlled|drove|maintain\w*)",
+        r"assist\w* (?:\w+ ){0,2}(?:with|in|by|throughout|during)\b", r"(?:assistant|\bpa\b|pa-?c|\bnp\b|rnfa|first assist\w*|dr\.? [\w-]+)(?: surgeon)?[^.;:]{0,30}? (?:retract\w*|provid\w+|held|holding|help\w*|perform\w+|clos\w+|sutur\w+|necessary|required|needed|expos\w+|assisted|irrigat\w+|suction\w*|positioned|controlled|drove|maintain\w*)",
         r"(?:retract\w+|exposure|hemostasis|suction\w*|closure|traction|camera|visuali[sz]ation)[^.]{0,50}\b(?:assistant|first assist\w*|\bpa\b|pa-?c|rnfa)\b", r"need for (?:an |a |the )?(?:\w+ )?assistant", r"assistant[^.]{0,40}(?:necessary|required|needed|essential|helped|used for)", r"skilled (?:\w+ )?assist\w*",
         r"assist\w*[^.]{0,60}(?:retract\w+|exposure|hemostasis|suction\w*|clos\w+|traction|camera|position\w*)",
     ),
@@ -342,7 +340,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "with-video": (r"\bvideo\w*", r"audio-?visual", r"\bzoom\b", r"facetime", r"doxy\w*", r"webcam"),
     "tele-patient-place": (
         r"(?:patient|client|member|child)(?:'s)? (?:\w+ )?(?:location|site)", r"location of (?:the )?(?:patient|client)", r"originating site", rf"(?:patient|client|child|mother|he|she) (?:was|is|were|are|located|at|in|remained|joined|participated|connected|called) {_W}{{0,5}}(?:home|residence|house|work|car|vehicle|school|facility|clinic|state|apartment|office|hotel|room|hospital)",
-        r"(?:from|at|in) (?:his|her|their|the patient's|patient's) (?:own |parked |private )?(?:home|residence|house|car|vehicle|office|workplace|apartment|room|school)", r"(?:patient|client)[^.]{0,30}\bat home\b",
+        r"(?:from|at|in) (?:his|her|their|the patient's|patient's) (?:own |parked |private )?(?:home|residence|house|car|vehicle|office|workplace|apartment|room|school)", r"\b(?:at|from) home\b",
     ),
     "tele-clinician-place": (
         r"(?:provider|physician|clinician|practitioner|doctor|therapist|my)(?:'s)? (?:\w+ )?(?:location|site)\b", r"location of (?:the )?(?:provider|physician|clinician|practitioner)", r"distant site", r"(?:provider|physician|clinician|practitioner|therapist|\bi|dr\.? [\w-]+) (?:was|am|is|were|located) (?:\w+ ){0,3}(?:at|in|from)\b", r"from (?:my|our|the) (?:\w+ )?(?:office|clinic|home office|hospital|home)",
@@ -456,7 +454,7 @@ _NO_CONTRAST = re.compile(
 )
 _BOTH_CONTRAST = re.compile(
     r"\b(?:without|w/o|w\.o\.) (?:(?:iv|intravenous) )?(?:(?:contrast|gadolinium) )?(?:material )?(?:and|&|\+|followed by|then|as well as) ?(?:then |followed by |subsequently )?(?:with|w/|w\b|after)|\bwith(?: (?:iv|intravenous))?(?: contrast)? (?:and|&|/|or) (?:without|w/o)|\bwith/without\b|\bw/? ?(?:and|&|\+|/) ?w/?o\b|\bw/?o ?(?:and|&|\+|/) ?w\b"
-    r"|\b(?:before|prior to|pre)(?:,? ?-?)(?:and|&|/)(?: then|,)? ?-?(?:after|following|post)\b[^.]{0,60}(?:contrast|gadolinium)|\bpre-? ?(?:and|&|/) ?post-? ?(?:contrast|gadolinium)"
+    r"|\b(?:before|prior to|pre)(?:,? ?-?)(?:and|&|/)(?: then|,)? ?-?(?:after|following|post)\b[^.]{0,60}(?:contrast|gad\w+|\d ?(?:ml|cc)\b)|\bw/?,? ?wo\b|\bpre-? ?(?:and|&|/) ?post-? ?(?:contrast|gadolinium)"
     r"|\b(?:non-?contrast(?:ed)?|unenhanced)\b[^.]{0,80}\b(?:with (?:iv |intravenous )?contrast|contrast[- ]enhanced|post-?contrast|enhanced|(?:after|following)\b[^.]{0,60}contrast)|\bdual[- ]phase\b[^.]{0,20}\bunenhanced"
 )
 _AGENT = r"(?:contrast|iodinated|non-?ionic|gadolinium|gad\w+|omnipaque|isovue|visipaque|optiray|ultravist|oxilan|iohexol|iopamidol|iodixanol|ioversol|iopromide|dotarem|magnevist|multihance|prohance|omniscan|eovist|clariscan|vueway|elucirem)"

@@ -7,7 +7,7 @@ its amount, "after injection of ...", a venous or arterial phase against a code 
 post-contrast" against either of them. Contrast by mouth or rectum alone does not make a study one with contrast; into
 a vein, a joint or the spinal canal does. Also speaks when a code with contrast is billed and no sentence mentions
 contrast. Silent when the text says both of several things, when another study or a visit stands on the note, and
-about what is recommended, refused, or said of an earlier study.
+about what is recommended, refused, or said of an earlier study; and when an MR code for both stands on a text that says no more than with.
 
 ## Why it matters
 Contrast is the one thing that sets these codes apart, and the report is what decides.
@@ -113,7 +113,8 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
         elif len(stated) == 1:
             said = stated.pop()
             right = three[_SLOT[said]]
-            if right == line.code:
+            # The protocol of an MR study with contrast has images before it, whether the text says so or not.
+            if right == line.code or (said == "with" and billed_slot == 2 and note.states("modality-mr")):
                 return
             yield say(
                 Part("code"),

@@ -3,7 +3,8 @@
 ## What it does
 Speaks when a note bills 22 and tells neither why the work was greater (dense adhesions, scarring, earlier operations,
 obesity, bleeding, unusual anatomy, difficult, complex, large tumor ...) nor how much (additional time, longer than usual,
-twice the time, percent, effort increased ...): a warning. When one of the two is there, the other is asked for as
+twice the time, percent, effort increased ..., or any
+duration): a warning. When one of the two is there, the other is asked for as
 information.
 
 ## Why it matters
@@ -46,16 +47,16 @@ from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
 from superbill.rules.note._note import carriers, is_draft, listed, placeholder, unstated
 
-_WANTED = {
-    "why the work was greater than usual": ("extra-work-reason",),
-    "how much greater it was, in time or effort": ("extra-work-measure",),
-}
+_MEASURE = "how much greater it was, in time or effort"
+_WANTED = {"why the work was greater than usual": ("extra-work-reason",), _MEASURE: ("extra-work-measure",)}
 
 
 @rule(id="N1342", name="increased-work-not-explained", severity="warning", scope="note", modifiers=("22",))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """22 billed, reason or measure of the added work not stated."""
     missing = unstated(note, _WANTED)
+    if note.values("minutes"):
+        missing = [what for what in missing if what != _MEASURE]
     if not missing or not is_draft(note):
         return
     for number, line, modifier in carriers(note, "22"):

@@ -2,8 +2,8 @@
 
 ## What it does
 Speaks when a note bills a visit with 24, speaks of the operation (post-op, postoperative, days or weeks after surgery,
-global period), and names nothing else: not unrelated, no new, other or different problem, no other side, no disease
-under care, medication, results or referral.
+global period), and names nothing else: not unrelated, no new, other or different problem, no complaint, injury or other
+side, no second part of the body, no disease under care, medication, results or referral.
 
 ## Why it matters
 24 says that the visit had nothing to do with the operation. Aftercare is inside the package, and is not paid again.
@@ -63,7 +63,7 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """A visit with 24, the text about the operation only."""
     if not is_draft(note) or not note.states("postop-visit"):
         return
-    if states_any(note, "unrelated-problem", "separate-visit"):
+    if states_any(note, "unrelated-problem", "separate-visit") or len(set(note.values("body"))) > 1:
         return
     for number, line, modifier in carriers(note, "24"):
         yield say(
