@@ -6,8 +6,9 @@ otherwise: "without contrast", "unenhanced", "noncontrast" against a code with c
 its amount, "after injection of ...", a venous or arterial phase against a code without; "with and without", "pre- and
 post-contrast" against either of them. Contrast by mouth or rectum alone does not make a study one with contrast; into
 a vein, a joint or the spinal canal does. Also speaks when a code with contrast is billed and no sentence mentions
-contrast. Silent when the text says both of several things, when another study or a visit stands on the note, and
-about what is recommended, refused, or said of an earlier study; and when an MR code for both stands on a text that says no more than with.
+contrast or enhancement. Silent when the text says several of these things, when another study or a visit stands on the
+note, about what is recommended, refused, or said of an earlier study, and when an MR code for both phases stands on a
+text that says no more than "with".
 
 ## Why it matters
 Contrast is the one thing that sets these codes apart, and the report is what decides.
