@@ -65,6 +65,10 @@ _3D = r"(?:3[- ]?d|3[- ]?dimensional|three[- ]dimensional)"
 _RENDERED = rf"(?:{_3D}|volume[- ]render\w*|mips?|maximum intensity projections?|surface[- ](?:render|shad)\w*|shaded[- ]surface\w*)"
 _IMAGES = r"(?:images?|views?|reconstructions?|renderings?|models?|reformations?|projections?|displays?|data ?sets?|post-?processing|volumes?)"
 _DOCTOR = r"(?:i|(?:the |an? |this |our )?(?:interpreting |attending |supervising |reading |staff )?(?:radiologist|physician|attending|cardiologist|surgeon)|dr\.? \w+)"
+_AMOUNT = (
+    r"(?!0+(?:\.0+)?(?![\d.]))\d[\d,.]* ?(?:mg|mcg|ml|units?|cc|g|gm|iu|u|sq\.? ?cm|cm2|square (?:cm|centimeters?))\b"
+)
+_NEAR = r"(?:(?!\b(?:given|administered|injected|used|infused|received|nothing|none|no|not|without|rest|remain\w*)\b)[^.;,\x00])"
 
 #: Concepts and the phrases that state them.
 CONCEPTS: Mapping[str, tuple[str, ...]] = {
@@ -234,11 +238,142 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"(?:first|one|the other|a further|the second|a second) (?:\w+ ){0,2}(?:lesion|polyp|site|nodule|wound|joint|level)", r"lesion (?:#|no\.? ?|number |[ab12]\b)", r"(?:site|specimen) (?:#|no\.? ?|number )?[ab12]\b",
         r"\d{1,3} ?min\w*[^\n]{3,160}?\d{1,3} ?min", r"[lct]\d{1,2}[-/](?:[lcts]?\d)[^\n]{1,60}?[lct]\d{1,2}[-/](?:[lcts]?\d)", r"distinct (?:procedural )?service", r"independent of",
     ),
+    # what modifiers and codes assert
+    "technical-only": (
+        r"technical component only", r"(?:images?|imaging|acquisition|films?) only\b", r"(?:interpretation|report|reading) (?:will be|is|was|to be|to follow)(?: \w+){0,3} (?:by|from) (?:an |the )?(?:outside|other|another|external|off-?site|remote|contracted|separate)",
+        r"(?:sent|forwarded|transmitted)(?: \w+){0,4} (?:outside|external|off-?site|remote)(?: \w+){0,2} (?:for|to be) (?:interpretation|interpreted|reading|read)",
+        r"not interpreted (?:here|by us|at this (?:site|facility|practice))",
+    ),
+    "reading-only": (
+        r"(?:interpretation|reading|professional component|over-?read|second opinion) only\b", r"(?:images?|study|exam\w*|scan|films?|radiographs?) (?:\w+ ){0,2}(?:was|were) (?:obtained|acquired|performed|made|done) (?:at|by) (?:an |another |the )?(?:outside|other|another|external|referring)",
+        r"(?:interpretation|over-?read|reading|second opinion) of (?:an |the )?(?:outside|submitted|external) (?:\w+ ){0,3}(?:images?|study|exam\w*|scan|films?|radiographs?|ct|mri)",
+        r"outside (?:\w+ ){0,3}(?:images?|study|exam\w*|scan|films?|radiographs?|ct|mri) (?:\w+ ){0,3}(?:submitted|presented|provided|sent|received)(?: \w+){0,3} (?:for|to) (?:\w+ )?(?:interpretation|over-?read\w*|review|second opinion|read\w*|consult\w*)",
+    ),
+    "surgery-decision": (
+        r"deci(?:sion|ded|des)\b", r"\belect(?:ed|s|ing)? (?:to|for)\b", r"(?:proceed|proceeding|move forward|go ahead|going) (?:\w+ )?(?:with|to|for|forward)",
+        rf"(?:recommend\w*|advis\w+|indicat\w+|plan\w*|schedul\w*|consent\w*|need\w*|requir\w*|candidate|await\w*|opt(?:ed|s)?|agree\w*|wish\w*|want\w*|will undergo|undergo\w*|take[ns]?|taking|booked|prepare\w*) {_W}{{0,8}}(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+ostomy|\w+plasty|\w+pexy|\w+rrhaphy|orif|fixation|repair|replacement|arthroplasty|fusion|amputation|debridement|procedure|or\b|theat\w+|bypass|reduction|intervention|exploration|decompression)",
+        r"(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+plasty|orif|fixation|repair|replacement) (?:\w+ ){0,3}(?:recommended|indicated|planned|scheduled|needed|required|advised|tomorrow|today|tonight|discussed)",
+        r"\bto (?:the )?(?:or\b|operating room|theat\w+)", r"(?:emergent\w*|urgent\w*) (?:\w+ ){0,2}(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|repair|orif)", r"(?:npo|pre-?op\w*)\b", r"would like to (?:have|proceed|go|move)", r"(?:risks?|benefits?|alternatives?)[^.]{0,40}\b(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+plasty|orif|fixation|repair|replacement|fusion)",
+    ),
+    "postop-visit": (
+        r"post-?(?:surgical|operative|op)\b(?! (?:pain control plan|instructions))", r"global period", r"after (?:his|her|their|the) (?:\w+ )?(?:surgery|operation)",
+        r"(?:days?|weeks?|months?) (?:out )?(?:from|after|since|status post|s/p) (?:\w+ ){0,4}(?:surgery|operation|repair|\w+ectomy|\w+plasty|fusion|orif|release)",
+    ),
+    "unrelated-problem": (
+        r"unrelated", r"not related to", r"complain\w*", r"present(?:s|ed|ing)? (?:with|for)", r"\bnew\b", r"\bfall\b|\bfell\b", r"injur\w+", r"\balso\b", r"independent of", r"separate (?:problem|issue|complaint|concern|condition)", r"(?:new|different|another|other|second) (?:\w+ )?(?:problem|complaint|issue|concern|injury|condition|symptom|diagnosis|lesion)",
+        r"(?:other|contralateral|opposite) (?:side|knee|hip|shoulder|hand|foot|eye|leg|arm|ear|wrist|ankle)",
+    ),
+    "staff-time": (
+        rf"(?:includ\w+|combin\w+|plus|together with|along with|as well as|and) {_W}{{0,4}}(?:staff|nurs\w+|medical assistants?|\bma\b|residents?|scribes?|technicians?|students?)(?:'s?)? {_W}{{0,2}}(?:time|minutes|min)\b",
+        rf"(?:time|minutes|min)\b {_W}{{0,4}}(?:by|from|of|spent by) {_W}{{0,2}}(?:staff|nurs\w+|medical assistants?|residents?|scribes?|technicians?|students?)\b",
+    ),
+    "time-of-today": (
+        r"\btoday\b", r"(?:same|that|this) (?:calendar )?(?:day|date)", r"(?:day|date) of (?:the |this |today's )?(?:visit|encounter|service|appointment|exam\w*)", r"(?:encounter|visit|service|appointment) (?:date|day)",
+        r"24[- ]hour", r"calendar day",
+    ),
+    "physician-named": (r"\b(?:md|m\.d|d\.o|mbbs|dr)\b", r", ?do\b", r"\b(?:physician|attending|doctor)\b(?! (?:assistant|associate))"),
+    "practitioner-named": (
+        r"\b(?:np|n\.p\.?|pa|pa-?c|p\.a\.?|aprn|arnp|crnp|fnp(?:-?(?:c|bc))?|dnp|cnp|agnp\w*|acnp\w*|cns|app|apc)\b", r"nurse practitioner", r"physician (?:assistant|associate)", r"advanced practice", r"non-?physician practitioner", r"mid-?level",
+    ),
+    "substantive-part": (
+        r"substantive (?:portion|part)", r"more than (?:half|50)", r"(?:majority|most|greater part|over half|\d{2} ?%) of (?:the )?(?:\w+ ){0,2}(?:time|visit|encounter|care|mdm|decision[- ]making)",
+        r"(?:i|attending|physician|dr\.? \w+) (?:\w+ ){0,4}(?:made or approved|performed|formulated|developed|approved) (?:\w+ ){0,4}(?:medical decision[- ]making|mdm|management plan|plan\b)",
+        r"(?:medical decision[- ]making|\bmdm|management plan) (?:\w+ ){0,3}(?:by|was mine|performed by)",
+    ),
+    "repeat-reason": (
+        r"repeat\w*", r"\bagain\b", r"re-?(?:check|peat|evaluat|assess|image|x-?ray|do|did|attempt|current|occur|bleed|exam)\w*", r"second (?:time|set|study|exam\w*|film|x-?ray|ekg|ecg|treatment|procedure|dose|attempt)", r"serial", r"(?:later|earlier) (?:that|the same|this|in the|today)",
+        r"(?:post|after|following)[- ](?:\w+ ){0,2}(?:reduction|placement|intubation|removal|insertion|treatment|procedure|adjustment|chest tube|casting|splint\w*)", r"worsen\w*", r"deteriorat\w*", r"interval (?:change|film|study)", r"change in (?:\w+ ){0,2}(?:condition|status)", r"persist\w*",
+    ),
+    "extra-work-reason": (
+        rf"(?:dense|extensive|severe|significant|massive|thick|excessive|multiple|marked) {_W}{{0,3}}(?:adhesi\w+|scar\w*|lysis|dissection|bleeding|blood loss|inflamm\w+|fibrosis|hemorrhage|deform\w+|contamina\w+|calcifi\w+|obesity)",
+        r"adhesiolysis", r"lysis of adhesions", r"morbid\w* obes\w*", r"\bbmi\b", r"(?:body )?habitus", r"(?:distort\w*|aberrant|anomal\w+|unusual|abnormal|hostile|altered) (?:\w+ )?(?:anatomy|abdomen|vessels?|planes?)", r"anatom\w+ (?:variant|variation|anomal\w+|distortion)",
+        r"scar(?:red|ring| tissue)", r"(?:difficult|complex|complicated|challenging|arduous|tedious|unusual)\w*", r"(?:previous|prior|multiple|earlier) (?:\w+ ){0,3}(?:surger\w+|operations?|radiation|procedures|mesh|repairs?)", r"re-?operative",
+        r"radiation (?:change|fibrosis)", r"large (?:size|tumou?r|mass|defect|specimen)", r"hardware", r"friable", r"coagulopath\w*", r"trauma\w*",
+    ),
+    "extra-work-measure": (
+        r"\d+ ?(?:%|percent)", rf"(?:additional|extra|increased|more|longer|prolonged|double|twice|substantial\w*|significant\w*|considerabl\w+|extended|greater) {_W}{{0,4}}(?:time|work|effort|minutes|hours?|mins?|difficulty|complexity|intensity|than|longer|more)\b",
+        r"(?:time|work|effort|difficulty|complexity|operation|procedure|case) (?:was |were |is )?(?:\w+ ){0,2}(?:increased|greater|prolonged|longer|doubled|extended|more)", r"(?:took|taking|lasted|required) (?:\w+ ){0,4}(?:longer|more|extra|additional)",
+        r"(?:minutes|hours?|mins?) (?:more|longer|beyond|extra|additional|over)", r"(?:typical|usual|average|normal|ordinar|routine)\w* (?:\w+ ){0,5}(?:time|minutes|hours?|takes?|requires?|lasts?)", r"(?:instead|in place) of (?:the )?(?:usual|typical|customary|\d)", r"half again", r"\b(?:doubl|tripl)\w+", r"one and a half times", r"times (?:the|as)",
+    ),
+    "stop-reason": (
+        r"due to", r"because", r"secondary to", r"owing to", r"in view of", r"given (?:the|his|her|their|that)", r"unable", r"could(?:n't| not)", r"cannot", r"not (?:possible|tolerat\w+|feasible|safe|present|needed|necessary|indicated|clinically)", r"(?:could|did|would) not (?:be )?toler\w*", r"intoleran\w+",
+        r"(?:poor|inadequate|incomplete|suboptimal) (?:bowel )?prep\w*", r"obstruct\w*", r"strictur\w*", r"stenos\w+", r"arrhythmi\w*", r"hypotensi\w+", r"bradycardi\w*", r"tachycardi\w*", r"desaturat\w+", r"hypoxi\w*", r"bleeding", r"unstable", r"instability", r"refus\w+", r"declin\w+", r"request\w*", r"equipment", r"malfunction\w*",
+        r"\bpain\w*", r"discomfort", r"reaction", r"vasovagal", r"agitat\w+", r"combative", r"anxi\w+", r"amputat\w+", r"absen(?:t|ce)", r"only one", r"unilateral\w*", r"one (?:ear|side|eye|limb|breast|kidney|view)", r"perforat\w*", r"stool", r"risk", r"safety", r"adhesi\w+", r"tortuous", r"failed", r"arrest", r"seizure", r"technical (?:difficult\w+|limitation\w*|failure)",
+    ),
+    "stop-extent": (
+        r"stopp(?:ed|ing)", r"abort\w*", r"terminat\w+", r"discontinu\w+", r"halt\w*", r"abandon\w*", r"incomplet\w+", r"not (?:be |been )?(?:complet\w+|advanc\w+|perform\w+|reach\w*|done|obtain\w*|examin\w+|test\w*|place\w*|pass\w*|cannulat\w+|visuali[sz]\w+|included|evaluat\w+|imaged|carried)", r"\bonly\b", r"as far as", r"(?:advanced|reached|passed|up|down) to",
+        r"reach\w*", r"partial\w*", r"limited", r"reduced", r"abbreviated", r"unilateral\w*", r"one (?:ear|side|eye|limb|view|level|breast|kidney)", r"omitted", r"single", r"attempt\w*", r"unsuccessful\w*", r"unable", r"could not", r"before (?:the|any)", r"deferred", r"without (?:\w+ ){0,3}(?:views?|portion|part|imaging|exam\w*)",
+    ),
+    "return-to-or": (
+        r"operating (?:room|suite|theat\w+)", r"(?:to|in|into|from) (?:the )?(?:main )?or\b(?= (?:for|on|where|and|table|under|by|with|because|due|emergent\w*|urgent\w*)|[.,;)]|$)", r"\bor (?:suite|table|\d)", r"theat(?:re|er)\b", r"cath\w* (?:lab\w*|suite)", r"endoscopy (?:suite|room)", r"laser suite", r"surgical suite",
+        r"(?:interventional|hybrid|angio\w*|\bir) (?:\w+ )?(?:suite|room)", r"general (?:endotracheal )?ana?esthesia", r"prepped and draped",
+    ),
+    "complication-named": (
+        r"complicat\w+", r"ha?ematoma", r"dehisc\w+", r"infect\w+", r"bleed\w*", r"ha?emorrhag\w*", r"\bleak\w*", r"thrombos\w+", r"thrombus", r"abscess\w*", r"necro\w+", r"ischa?emi\w+", r"seroma", r"re-?explor\w+", r"re-?operat\w+", r"return(?:ed|ing|s)? to", r"taken back", r"brought back", r"go(?:ing)? back", r"fistula",
+        r"obstruct\w+", r"dislocat\w+", r"perforat\w+", r"sepsis", r"post-?op(?:erative)?(?:ly)? (?:day|\w+itis)", r"malposition\w*", r"failure", r"loosen\w*", r"hernia\w*", r"evacuat\w+",
+    ),
+    "cosurgeon-part": (
+        r"two surgeons", r"(?:my|his|her|their|own|respective|separate) (?:portion|part|role|operative (?:note|report)|dictation|report)", r"(?:dictat\w+|reported|described|documented) (?:\w+ ){0,3}separately", r"separate(?:ly)? (?:dictat\w+|operative (?:note|report))", r"(?:portion|part|half|component)s? of the (?:procedure|operation|case|surgery)",
+        r"(?:approach|exposure|closure|instrumentation|decompression|fusion|access|resection|reconstruction|anastomosis) (?:was |were |is )?(?:\w+ ){0,3}by (?:dr|the|our|vascular|general|thoracic|neuro\w*|ent|ortho\w*)", r"separate (?:\w+ )?(?:note|report)", r"dr\.? [\w-]+[^.]{0,40} (?:then |first |also |had )?(?:performed|did|provided|will dictate|dictated|completed|opened|closed|exposed|obtained|carried|proceeded)",
+        r"co-?surgeon[^.]{0,60}(?:for|performed|because|necessary|required|needed|did|provided|approach|exposure|responsible)",
+    ),
+    "assistant-work": (
+        r"assist\w* (?:\w+ ){0,2}(?:with|in|by|throughout|during)\b", r"(?:assistant|\bpa\b|pa-?c|\bnp\b|rnfa|first assist\w*|dr\.? [\w-]+)(?: surgeon)?[^.;:]{0,30}? (?:retract\w*|provid\w+|held|holding|help\w*|perform\w+|clos\w+|sutur\w+|necessary|required|needed|expos\w+|assisted|irrigat\w+|suction\w*|positioned|controlled|drove|maintain\w*)",
+        r"(?:retract\w+|exposure|hemostasis|suction\w*|closure|traction|camera|visuali[sz]ation)[^.]{0,50}\b(?:assistant|first assist\w*|\bpa\b|pa-?c|rnfa)\b", r"need for (?:an |a |the )?(?:\w+ )?assistant", r"assistant[^.]{0,40}(?:necessary|required|needed|essential|helped|used for)", r"skilled (?:\w+ )?assist\w*",
+        r"assist\w*[^.]{0,60}(?:retract\w+|exposure|hemostasis|suction\w*|clos\w+|traction|camera|position\w*)",
+    ),
+    "no-resident": (
+        r"no (?:\w+ ){0,3}residents?\b", r"residents? (?:\w+ ){0,2}(?:was|were|is|are)(?:n't| not) (?:\w+ ){0,2}(?:available|present)", r"residents? (?:\w+ ){0,2}unavailab\w+", r"unavailab\w+ of (?:\w+ ){0,3}residents?", r"without (?:a |an )?(?:\w+ ){0,2}residents?\b", r"no (?:\w+ ){0,3}(?:residency|training|teaching) program",
+    ),
+    "teaching-presence": (
+        r"(?:physically |personally |was |were |am )present (?:\w+ ){0,2}(?:during|for|at|throughout|in|with)\b", r"(?:key|critical|substantial) (?:(?:and|or|&|/) ?(?:critical|key) )?(?:portion|part|component|element|step|aspect)s?\b", r"present (?:for|during|throughout) (?:the )?(?:entire|whole|entirety)",
+        r"(?:residents?|fellow|house ?staff|trainee|intern)(?:'s|s')?\b[^.]{0,90}\b(?:agree\w*|concur\w*|supervis\w+|edited|modif\w+|amend\w*|and i|i have|with me|by me)\b", r"(?:agree\w*|concur\w*|reviewed|discussed|supervis\w+|confirm\w*|staffed)\b[^.]{0,90}\b(?:residents?|fellow|house ?staff|trainee|intern)\b",
+        r"(?:saw|seen|examined|evaluated|interpreted|performed|interviewed)\b[^.]{0,60}\b(?:with|alongside|beside)\b[^.]{0,20}\b(?:residents?|fellow|house ?staff|trainee|intern)\b", r"\bi (?:agree|concur) with\b", r"\bi (?:\w+ ){0,3}(?:saw|examined|evaluated|reviewed|interpreted|viewed)\b[^.]{0,100}\b(?:agree|concur)",
+        r"teaching physician[^.]{0,60}(?:present|saw|examined|reviewed|participat\w+|performed|supervis\w+|attest\w*)", r"attending[^.]{0,40}(?:present|attest\w*|scrubbed|saw|examined)", r"(?:discussed|reviewed|staffed|seen|examined)[^.]{0,40}\bwith\b[^.]{0,20}\b(?:attending|preceptor|faculty|teaching physician)", r"scrubbed (?:for|during|throughout|in)", r"precept\w*", r"immediately available",
+    ),
+    "tele-mode": (
+        r"\bvideo\w*", r"audio[- ]?(?:only|visual|video|and)\w*", r"audiovisual", r"telephon\w*", r"\bphone\b", r"\bzoom\b", r"doxy\w*", r"facetime", r"webcam", r"two-?way", r"by voice", r"virtual (?:platform|visit using)",
+    ),
+    "audio-only": (
+        r"audio[- ]?only", r"telephone (?:visit|encounter|only)", r"(?:visit|encounter|evaluat\w+|conducted|performed)\b[^.]{0,30}\b(?:by|via|over the) (?:tele)?phone\b",
+    ),
+    "with-video": (r"\bvideo\w*", r"audio-?visual", r"\bzoom\b", r"facetime", r"doxy\w*", r"webcam"),
+    "tele-patient-place": (
+        r"(?:patient|client|member|child)(?:'s)? (?:\w+ )?(?:location|site)", r"location of (?:the )?(?:patient|client)", r"originating site", rf"(?:patient|client|child|mother|he|she) (?:was|is|were|are|located|at|in|remained|joined|participated|connected|called) {_W}{{0,5}}(?:home|residence|house|work|car|vehicle|school|facility|clinic|state|apartment|office|hotel|room|hospital)",
+        r"(?:from|at|in) (?:his|her|their|the patient's|patient's) (?:own |parked |private )?(?:home|residence|house|car|vehicle|office|workplace|apartment|room|school)", r"\b(?:at|from) home\b",
+    ),
+    "tele-clinician-place": (
+        r"(?:provider|physician|clinician|practitioner|doctor|therapist|my)(?:'s)? (?:\w+ )?(?:location|site)\b", r"location of (?:the )?(?:provider|physician|clinician|practitioner)", r"distant site", r"(?:provider|physician|clinician|practitioner|therapist|\bi|dr\.? [\w-]+) (?:was|am|is|were|located) (?:\w+ ){0,3}(?:at|in|from)\b", r"from (?:my|our|the) (?:\w+ )?(?:office|clinic|home office|hospital|home)",
+    ),
+    "tele-consent": (r"consent\w*", r"(?:agree[ds]?|agreeable|willing|permission|accept\w*)[^.]{0,60}(?:tele\w*|video|phone|virtual|visit|audio|remote)"),
+    "no-video-reason": (
+        r"(?:unable|not able|cannot|can't|could not|couldn't|declin\w+|refus\w+|prefer\w*|no |lack\w*|(?:does|do|did) ?n[o']t (?:have|want|consent|wish|agree|own|use)|without|not (?:have|capable|comfortable|available|possible)|chose|fail\w*)[^.]{0,60}(?:video|camera|smart ?phone|internet|technolog\w*|audio-?visual|computer|broadband|device)",
+        r"(?:video|camera|smart ?phone|internet|audio-?visual|connection)[^.]{0,50}(?:unable|unavailable|not (?:available|possible|capable|work\w*|consent\w*)|declin\w+|refus\w+|fail\w*|did(?:n't| not)|dropped|lost|poor)",
+    ),
+    "drug-discarded": (r"discard\w*", r"wastage", r"\bwasted?\b", r"unused (?:\w+ ){0,2}(?:portion|drug|amount|remainder)", r"disposed"),
+    "discard-amount": (
+        rf"(?<![\d.]){_AMOUNT}{_NEAR}{{0,40}}?\b(?:discard\w*|wastage|wasted?|unused|disposed)",
+        rf"\b(?:discard\w*|wastage|wasted?|unused|disposed)\b{_NEAR}{{0,30}}?(?<![\d.]){_AMOUNT}",
+    ),
+    "contrast-mentioned": (r"\bcontrast\b(?! to\b)", r"gadolinium", r"\bnon-?contrast", r"\b(?:un)?enhanc\w+"),
+    "dose": (r"\d ?(?:mg|mcg|ml|units?|cc|g|gm|iu|meq|mmol|%|milligrams?|micrograms?|million units)\b", r"\b(?:one|two|half an?|single) (?:vial|ampou?le|syringe|dose)s?"),
+    "excludes-procedures": (
+        r"exclu\w+ (?:of )?(?:[\w,/-]+ ){0,6}(?:procedures?|teaching|billable|services)", r"exclu\w+[^.]{0,60}procedures?", r"(?:not|n't) (?:\w+ )?includ\w+[^.]{0,60}(?:procedures?|billable|services)", r"(?:apart from|aside from|outside of|other than|separate from|independent of|minus|less|without|beyond)(?: time| any| all| the| spent| on| other| separately| billable| reportable| performing){0,6} procedures?",
+        r"no (?:separately )?(?:billable |reportable |other |bedside )?procedures? (?:\w+ ){0,2}(?:performed|done|were|was)",
+    ),
+    "anesthesia-time": (
+        r"an(?:a)?esthesia (?:care )?(?:time|start\w*|stop\w*|end\w*|began|begin|finish\w*|minutes|duration)[^.]{0,20}\d", r"(?:start|stop|end|began|finish|in[- ]room|handoff|hand-?over|emergence|induction)\w*(?: time)?(?: at)? ?[:=]? ?\d{3,4}\b", r"total (?:an(?:a)?esthesia )?time",
+    ),
+    "signed": (
+        r"(?:electronically|digitally|e-?)\s?signed", r"signed (?:by|electronically|on)", r"\bsignature\b[ :]+\w", r"\battested by", r"authenticated by", r"/s/", r"(?:^|\s)[a-z][a-z'-]+ [a-z.'-]+(?: [a-z'-]+)?, ?(?:md|m\.d\.|do|d\.o\.|np|pa-?c?|aprn|crna|dpm|dpt|otr|phd|lcsw|fnp\w*)\b", r"dictated (?:and signed )?by", r"approved by",
+    ),
 }  # fmt: skip
 
 #: Concepts that a "no" before them does not turn round: "no fracture on the 3-D images" reads the 3-D images.
 _UNDENIED = frozenset({"render-findings", "report-findings", "report-impression", "clinical", "reimaging-reason",
-                       "render-reason", "mdm", "time-basis"})  # fmt: skip
+                       "render-reason", "mdm", "time-basis", "stop-reason", "stop-extent", "no-video-reason", "no-resident",
+                       "excludes-procedures", "technical-only", "extra-work-measure", "repeat-reason", "anesthesia-time",
+                       "physician-named", "practitioner-named", "tele-mode", "dose"})  # fmt: skip
 #: Concepts that make a rule speak, and so count only where the sentence tells of this study, not of another one.
 _PRESENT = frozenset({"angiography", "nuclear", "complete-scope", "two-regions", "post-procedure", "position-check",
                       "follow-up"})  # fmt: skip
@@ -262,6 +397,11 @@ _SIDES = re.compile(
 _NOT_A_SIDE = re.compile(
     r"(?:\b(?:all|that's|is|was|were|been|be|has|had|have|patient|pt|just|not|quite|he|she|they|nothing|then)\s+)$"
 )
+#: Any word for a side, for rules that speak where there is none.
+_LEFT, _RIGHT = ("left", "lt", "os", "l"), ("right", "rt", "od", "r")
+_SIDE_NAMED = re.compile(
+    r"\b(left|right|lt|rt|od|os|ou|bilateral(?:ly)?|both|each|knees|hips|shoulders|hands|feet|ankles|wrists|elbows|eyes|ears|breasts|l(?=[ )][a-z])|r(?=[ )][a-z]))\b"
+)
 _HOURS = r"(\d{1,2})\s*(?:hours?|hrs?)\b(?:\s*(?:and|,)?\s*(\d{1,2})\s*(?:minutes?|mins?|min)\b)?"
 _DURATION = re.compile(rf"(?<![\d:/.-])(?<!\bto )(?:{_HOURS}|(\d{{1,3}})\s*\+?[\s-]*(?:minutes?|mins?|min)\b)")
 _RANGE = re.compile(r"\d\s*(?:-|to)\s*\d{1,3}\s*(?:minutes?|mins?|min)\b")
@@ -283,6 +423,74 @@ _BODY = re.compile(
     r"|bladder|colon|stomach|duodenum|esophagus|cecum|rectum|sigmoid|eyelid|uterus|ovary|prostate|jaw|orbit|brain|sinus|pelvis|face|trunk)(?:s|es)?\b"
 )
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
+
+# -- views, contrast, anesthesia, identifiers ----------------------------------------------------------------------
+
+_NUMBERS = {
+    "single": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+}  # fmt: skip
+_VIEW_COUNT = re.compile(
+    r"(?<![\d/.-])(?<!\bor )(?<!\bto )(?<!\bleast )(?<!\bthan )(?<!\bof )(?<!\bplus )(?<!\band )\b(single|one|two|three|four|five|six|seven|eight|nine|[1-9])[- ]"
+    r"(?:(?:standing|weight|bearing|non|upright|x-?ray|x|ray|radiographic|plain|film|digital|portable|total)[- ]){0,3}views?\b(?! (?:or more|minimum))"
+    r"|\b(?:number of views|views(?: obtained| taken)?) ?[:=] ?([1-9])(?![\d-])"
+)
+_PROJECTION = r"(?:anteroposterior|posteroanterior|ap|pa|frontal|lateral|oblique|mortise|axillary|scapular y|grashey|sunrise|merchant|sunset|odontoid|open[- ]mouth|swimmer'?s|axial|upright|supine|decubitus)"
+_PROJECTIONS = re.compile(
+    rf"(?<!additional )\b({_PROJECTION}(?:(?:, | and |, and ){_PROJECTION}){{1,4}}) (?:views?|projections?|radiographs?|films?|x-?rays?)\b(?! (?:and|plus)\b)"
+)
+_ONE_PROJECTION = re.compile(_PROJECTION)
+_MORE_VIEWS = re.compile(
+    r"\b(?:additional|extra|further|more|obliques|spot|coned|magnification|comparison) |\bviews? (?:of each|per)\b|\bin addition\b"
+)
+#: Parts of the body as X-ray requests name them; what a count of views belongs to.
+_VIEWED = re.compile(
+    r"\b(chest|knee|ankle|foot|feet|wrist|hand|elbow|shoulder|hip|pelvis|abdomen|kub|cervical|thoracic|lumbar|lumbosacral|c-?spine|t-?spine|l-?spine|ls spine|neck|spine|scoliosis|ribs?"
+    r"|femur|tibia|fibula|forearm|humerus|clavicle|finger|thumb|toe|heel|calcaneus|skull|sinus|mandible|jaw|sacroiliac|si joint|sacrum|coccyx|patella|scapula|sternum|facial|orbit|nasal)(?:s|es)?\b"
+)
+_NO_CONTRAST = re.compile(
+    r"\b(?:without|w/o|no|non)[- ](?:the )?(?:use of |administration of |any )?(?:(?:iv|i\.v\.|intravenous|intravascular|iodinated|oral or iv|oral or intravenous|iv or oral|oral and iv|gadolinium-based|additional) )*(?:contrast|gadolinium)"
+    r"(?![- ](?:reaction|extravas\w*|leak\w*|allerg\w*|enhanc\w*|opacif\w*|blush|nephro\w*|induced|within|in the|seen|related|column|complication\w*|adverse|level))"
+    r"|\b(?:non-?contrast(?:ed)?|unenhanced)\b|\bcontrast (?:material |medium )?(?:was |were )?(?:not|never) (?:given|administered|used|injected)|\bcontrast(?: agent| material| used| given)? ?[:=] ?(?:none|no)\b"
+)
+_BOTH_CONTRAST = re.compile(
+    r"\b(?:without|w/o|w\.o\.) (?:(?:iv|intravenous) )?(?:(?:contrast|gadolinium) )?(?:material )?(?:and|&|\+|followed by|then|as well as) ?(?:then |followed by |subsequently )?(?:with|w/|w\b|after)|\bwith(?: (?:iv|intravenous))?(?: contrast)? (?:and|&|/|or) (?:without|w/o)|\bwith/without\b|\bw/? ?(?:and|&|\+|/) ?w/?o\b|\bw/?o ?(?:and|&|\+|/) ?w\b"
+    r"|\b(?:before|prior to|pre)(?:,? ?-?)(?:and|&|/)(?: then|,)? ?-?(?:after|following|post)\b[^.]{0,60}(?:contrast|gad\w+|\d ?(?:ml|cc)\b)|\bw/?,? ?wo\b|\bpre-? ?(?:and|&|/) ?post-? ?(?:contrast|gadolinium)"
+    r"|\b(?:non-?contrast(?:ed)?|unenhanced)\b[^.]{0,80}\b(?:with (?:iv |intravenous )?contrast|contrast[- ]enhanced|post-?contrast|enhanced|(?:after|following)\b[^.]{0,60}contrast)|\bdual[- ]phase\b[^.]{0,20}\bunenhanced"
+)
+_AGENT = r"(?:contrast|iodinated|non-?ionic|gadolinium|gad\w+|omnipaque|isovue|visipaque|optiray|ultravist|oxilan|iohexol|iopamidol|iodixanol|ioversol|iopromide|dotarem|magnevist|multihance|prohance|omniscan|eovist|clariscan|vueway|elucirem)"
+_CONTRAST = re.compile(
+    rf"\bwith (?:the )?(?:(?:use|administration|aid) of )?(?:(?:iv|i\.v\.|intravenous|intravascular|intra-?articular|intrathecal|iodinated|gadolinium-based|oral and|and|oral|{_AGENT}) )*(?:contrast|gadolinium)\b(?!-?induced| allerg| react)"
+    rf"|\b(?:contrast|gadolinium)[- ]enhanced\b|\bpost-? ?contrast\b|\b(?:after|following)\b[^.]{{0,60}}\b(?:administration|injection|infusion|bolus) of\b[^.]{{0,40}}{_AGENT}|\b(?:iv|i\.v\.|intravenous|intra-?articular|intrathecal) (?:[\w-]+ )?(?:contrast|gadolinium)"
+    rf"|\d ?(?:ml|cc|mmol)\b(?:/kg)? (?:of )?(?:(?:iv|intravenous|low[- ]osmol\w+) )?{_AGENT}|\b(?:contrast|gadolinium)(?: material| agent| medium| media)? (?:was |were )?(?:administered|injected|given|infused)"
+    r"|\b(?:omnipaque|isovue|visipaque|optiray|ultravist|iohexol|iopamidol|iodixanol|ioversol|iopromide|gadavist|gadobutrol|dotarem|magnevist|multihance|prohance|omniscan|eovist|clariscan|vueway|elucirem)\b|\barthrogra\w+|\bmyelogra\w+"
+    r"|\b(?:arterial|portal venous|venous|nephrographic|delayed|corticomedullary|hepatic|excretory)[- ]phase\b"
+)
+_ENTERAL = re.compile(
+    r"\b(?:oral|enteric|rectal|po)\b(?! (?:and|or|&|plus|/) ?(?:iv|intravenous))[^.]{0,40}contrast|\bcontrast[^.]{0,30}\b(?:orally|rectally|by mouth|per rectum|enema)"
+)
+_PARENTERAL = re.compile(
+    r"\b(?:iv|i\.v\.|intravenous\w*|intravascular\w*|intra-?articular\w*|intrathecal\w*|arthrogra\w+|myelogra\w+|portal venous|arterial phase|post-?contrast|enhanced)\b"
+)
+_NOT_THIS_SCAN = re.compile(
+    r"\b(?:advis\w+|further (?:evaluation|characteri[sz]ation|assessment)|allerg\w+|would|could|may|might|ordered|order|request\w*|refus\w+|declin\w+)\b"
+)
+_ASA = re.compile(
+    r"\basa\b(?:'?s)?(?: (?:physical|status|class(?:ification)?|ps|score|grade))* ?[:=]? ?(?:is |was |of )?(?:class |grade |ps )?(iii|iv|vi|ii|i|v|[1-6])(?:e\b|\b)(?! ?(?:mg|tab|daily))"
+    r"|\bphysical status ?[:=]? ?(?:is |was |of )?(?:class |p|asa )?(iii|iv|vi|ii|i|v|[1-6])(?:e\b|\b)"
+)
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
+_TIMED = re.compile(
+    r"\b(?:total )?(?:direct |one-on-one )?timed[- ](?:code |codes |treatment |therapy |service |services |intervention )*(?:minutes|time|min|mins)\b[^\d.;]{0,25}(\d{1,3})\b(?!:)|\b(\d{1,3}) (?:total )?(?:minutes (?:of )?|min (?:of )?)?timed\b"
+)
+_UNTIMED = re.compile(r"\bun-?timed\b")
+_OLD_RANGE = re.compile(r"\b(15|30|45|60|10|20|40)\s*(?:-|to)\s*(29|44|59|74|19|39|54)\s*(?:minutes|mins?)\b")
+_IDENTIFIERS = {
+    "social security": re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"),
+    "Medicare beneficiary": re.compile(
+        r"(?<![a-z0-9])[1-9][ac-hj-kmnp-rt-y][ac-hj-kmnp-rt-y0-9]\d-?[ac-hj-kmnp-rt-y][ac-hj-kmnp-rt-y0-9]\d-?[ac-hj-kmnp-rt-y]{2}\d{2}(?![a-z0-9])"
+    ),
+    "medical record": re.compile(r"\b(?:mrn|medical record (?:number|no\.?|#))\s*[:#=]?\s*#?\s*[a-z]{0,3}\d{5,12}\b"),
+}
 
 # -- what does not count as stated ---------------------------------------------------------------------------------
 
@@ -374,9 +582,16 @@ def read_statements(text: str, section: str, concepts: Iterable[str] = tuple(CON
     """All that a block of a note states, each thing once.
 
     Besides the concepts: `text` (the section holds words), `side` (left, right, both), `body` (a part of the body),
-    `clock` (a time of day), `minutes` (a duration), `total-time` (a duration given as the visit's).
+    `clock` (a time of day), `minutes` (a duration), `total-time` (a duration given as the visit's), `critical-minutes`,
+    `timed-minutes` and `minutes-range` (of therapy and of the old office visits), `side-named` (any word for a side),
+    `views` (a count, a colon, the part of the body), `contrast` (with, without, both, enteral), `asa` (a physical
+    status), `identifier` (the kind of identifier, never the identifier).
     """
     found: dict[Statement, None] = {}
+    lowered = text.lower()
+    for kind, identifier in _IDENTIFIERS.items():
+        if identifier.search(lowered):
+            found[Statement("identifier", section, False, kind)] = None
     for sentence in sentences(text):
         body = sentence
         label = _LABEL.match(sentence)
@@ -404,6 +619,38 @@ def _denied(sentence: str, start: int, end: int) -> bool:
     return before is not None and not _NOT_DENIED.search(before.group())
 
 
+def _read_views(sentence: str, section: str, found: dict[Statement, None]) -> None:
+    """How many X-ray views a sentence gives, and of what: "3:knee", "2:" where it names no part of the body, "3+:"
+    where there may be more."""
+    if _ASIDE.search(sentence) or _MORE_VIEWS.search(sentence) or ("left" in sentence and "right" in sentence):
+        return
+    counts = {str(_NUMBERS.get(word, 0) or word) for pair in _VIEW_COUNT.findall(sentence) for word in pair if word}
+    if not counts:
+        for one in _PROJECTIONS.findall(sentence):
+            # "Oblique views" may be one or two.
+            counts.add(f"{len(_ONE_PROJECTION.findall(one))}{'+' if 'oblique' in one else ''}")
+    parts = sorted({match.group(1) for match in _VIEWED.finditer(sentence)})
+    for count in counts:
+        found[Statement("views", section, False, f"{count}:{' '.join(parts)}")] = None
+
+
+def _contrast(sentence: str) -> str:
+    """Whether a sentence says that contrast was given: "with", "without", "both", "enteral" (that only), or ""."""
+    if _ASIDE.search(sentence) or _NOT_THIS_SCAN.search(sentence):
+        return ""
+    if _BOTH_CONTRAST.search(sentence):
+        return "both"
+    without = _NO_CONTRAST.search(sentence) is not None
+    enteral = _ENTERAL.search(sentence) is not None
+    given = [match for match in _CONTRAST.finditer(sentence) if not _denied(sentence, match.start(), match.end())]
+    if enteral and not without and not _PARENTERAL.search(sentence):
+        return "enteral"
+    if without:
+        rest = _NO_CONTRAST.sub(" ", sentence)
+        return "both" if _CONTRAST.search(rest) and not enteral else "without"
+    return "with" if given else ""
+
+
 def _read_values(sentence: str, section: str, found: dict[Statement, None]) -> None:
     """Sides, parts of the body and times."""
     for match in _SIDES.finditer(sentence):
@@ -412,6 +659,23 @@ def _read_values(sentence: str, section: str, found: dict[Statement, None]) -> N
             found[Statement("side", section, False, word if word in ("left", "right") else "both")] = None
     for match in _BODY.finditer(sentence):
         found[Statement("body", section, False, match.group(1))] = None
+    for match in _SIDE_NAMED.finditer(sentence):
+        word = match.group(1)
+        side = "left" if word in _LEFT else "right" if word in _RIGHT else "both"
+        found[Statement("side-named", section, False, side)] = None
+    if "view" in sentence or "ap " in sentence or "lateral" in sentence:
+        _read_views(sentence, section, found)
+    if any(word in sentence for word in ("contrast", "enhanced", "gad", "w/")) or _CONTRAST.search(sentence):
+        contrast = _contrast(sentence)
+        if contrast:
+            found[Statement("contrast", section, False, contrast)] = None
+    for match in _ASA.finditer(sentence):
+        status = match.group(1) or match.group(2)
+        found[Statement("asa", section, False, _ROMAN.get(status, status))] = None
+    for match in _TIMED.finditer(sentence):
+        found[Statement("timed-minutes", section, False, match.group(1) or match.group(2))] = None
+    for match in _OLD_RANGE.finditer(sentence):
+        found[Statement("minutes-range", section, False, f"{match.group(1)}-{match.group(2)}")] = None
     for match in _CLOCK.finditer(sentence):
         found[Statement("clock", section, False, f"{int(match.group(1)):02}:{match.group(2)}")] = None
     if "min" not in sentence and "hour" not in sentence and " hr" not in sentence:
@@ -422,6 +686,8 @@ def _read_values(sentence: str, section: str, found: dict[Statement, None]) -> N
     ]
     for value in minutes:
         found[Statement("minutes", section, False, str(value))] = None
+    if minutes and "critical care" in sentence and not _RANGE.search(sentence):
+        found[Statement("critical-minutes", section, False, str(max(minutes)))] = None
     if minutes and _VISIT_TIME.search(sentence) and not _OTHER_TIME.search(sentence) and not _RANGE.search(sentence):
         found[Statement("total-time", section, False, str(max(minutes)))] = None
         if _DAY_OF_VISIT.search(sentence):

@@ -147,6 +147,25 @@ class Knowledge:
         """The origin and destination letters and what each stands for; "to: " before those that only end a trip."""
         return dict(self._sets("ambulance-letters").values)
 
+    @cached_property
+    def views(self) -> dict[str, tuple[str, int, int | None]]:
+        """X-ray codes that differ by the number of views: the part of the body, the fewest and the most views."""
+        found: dict[str, tuple[str, int, int | None]] = {}
+        for code, value in self._sets("xray-views").values.items():
+            part, _, counts = value.rpartition(" ")
+            low, _, high = counts.partition("-")
+            found[code] = (part, int(low), int(high) if high else None)
+        return found
+
+    @cached_property
+    def contrast(self) -> dict[str, tuple[str, str, str]]:
+        """CT and MR codes that come in three: each with the code for no contrast, for contrast, for both."""
+        found: dict[str, tuple[str, str, str]] = {}
+        for value in self._sets("contrast-studies").values.values():
+            none, given, both = value.split()
+            found.update(dict.fromkeys((none, given, both), (none, given, both)))
+        return found
+
     def _sets(self, name: str) -> CodeSet:
         return self.catalog.codeset(name)
 

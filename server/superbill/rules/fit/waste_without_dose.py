@@ -39,6 +39,7 @@ from superbill.charges.model import Claim
 from superbill.rules.base import Draft, rule, say
 from superbill.rules.fixes import remove
 from superbill.rules.knowledge import Knowledge
+from superbill.rules.together._lines import charged
 
 
 @rule(id="K641", name="waste-without-dose", severity="warning", scope="claim", modifiers=("JW",))
@@ -47,8 +48,8 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     given = {line.code for line in claim.lines if not line.has("JW")}
     said: set[str] = set()
     for number, line in enumerate(claim.lines):
-        # A text that cites a code bills nothing, and JZ on the same line is spoken of elsewhere.
-        if not line.has("JW") or line.has("JZ") or line.purpose == "cited":
+        # A note may name the discarded part alone, and JZ on the same line is spoken of elsewhere.
+        if not line.has("JW") or line.has("JZ") or not charged(line):
             continue
         if not line.code or line.code in given or line.code in said:
             continue

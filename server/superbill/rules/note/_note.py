@@ -6,7 +6,7 @@ rule here asks first whether the text reads like a draft: whether something was 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from superbill.charges.dialect import InsertText
 from superbill.charges.model import Note, ServiceLine
@@ -45,6 +45,26 @@ def billed(note: Note, *codes: str) -> Iterator[tuple[int, ServiceLine]]:
         if line.code in codes and line.code not in seen:
             seen.add(line.code)
             yield number, line
+
+
+def carriers(note: Note, *modifiers: str) -> Iterator[tuple[int, ServiceLine, str]]:
+    """The lines of the note that carry one of the modifiers, the first of each code and modifier only."""
+    seen: set[tuple[str, str]] = set()
+    for number, line in enumerate(note.lines):
+        for modifier in line.mods:
+            if modifier in modifiers and (line.code, modifier) not in seen:
+                seen.add((line.code, modifier))
+                yield number, line, modifier
+
+
+def unstated(note: Note, wanted: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """What the note does not state: the names of those things none of whose concepts it states."""
+    return [name for name, concepts in wanted.items() if not states_any(note, *concepts)]
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Names in a row: "a", "a and b", "a, b and c"."""
+    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def placeholder(what: str, asks: str) -> Fix:
