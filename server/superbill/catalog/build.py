@@ -29,6 +29,7 @@ CREATE TABLE fee(code TEXT, component TEXT, status TEXT, pctc TEXT, global_days 
   assistant TEXT, cosurgeon TEXT, team TEXT, endoscopic_base TEXT, supervision TEXT, imaging_family TEXT,
   nonfacility_na INT, facility_na INT, PRIMARY KEY(code, component)) WITHOUT ROWID;
 CREATE TABLE unit_limit(code TEXT PRIMARY KEY, value INT, indicator TEXT) WITHOUT ROWID;
+CREATE TABLE addon(code TEXT PRIMARY KEY, type TEXT, primaries TEXT) WITHOUT ROWID;
 CREATE TABLE hcpcs(code TEXT PRIMARY KEY, since TEXT, until TEXT, successors TEXT) WITHOUT ROWID;
 CREATE TABLE modifier(code TEXT PRIMARY KEY, name TEXT, entry TEXT) WITHOUT ROWID;
 CREATE TABLE place(code TEXT PRIMARY KEY, entry TEXT) WITHOUT ROWID;
@@ -187,6 +188,7 @@ def _fill_facts(db: sqlite3.Connection, folder: Path) -> None:
     for name, statement, read in (
         (facts.FEES, f"INSERT INTO fee VALUES({','.join('?' * 15)})", _fee_rows),
         (facts.UNITS, "INSERT INTO unit_limit VALUES(?,?,?)", _unit_rows),
+        (facts.ADDONS, "INSERT INTO addon VALUES(?,?,?)", _addon_rows),
         (facts.HCPCS, "INSERT INTO hcpcs VALUES(?,?,?,?)", _hcpcs_rows),
     ):
         path = folder / name
@@ -205,6 +207,10 @@ def _fee_rows(path: Path) -> list[tuple[Any, ...]]:
 
 def _unit_rows(path: Path) -> list[tuple[Any, ...]]:
     return [(code, limit.value, limit.indicator) for code, limit in facts.read_units(path)]
+
+
+def _addon_rows(path: Path) -> list[tuple[Any, ...]]:
+    return [(code, one.type, " ".join(one.primaries)) for code, one in facts.read_addons(path)]
 
 
 def _hcpcs_rows(path: Path) -> list[tuple[Any, ...]]:

@@ -64,6 +64,18 @@ class UnitLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class AddOn:
+    """What an add-on code is added to. Source: NCCI add-on code edits.
+
+    Of type 1 the `primaries` are all there are. Of type 3 they are some, and a contractor may take others; of type 2 none
+    are listed, and each contractor names its own.
+    """
+
+    type: str
+    primaries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ModifierUse:
     """One row of a brief's modifier table: a modifier, what it means and when to use it on this code."""
 
