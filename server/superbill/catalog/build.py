@@ -159,10 +159,27 @@ def _fill(db: sqlite3.Connection, source: _Source) -> None:
         for span in entry.data["codes"]:
             _range(entry, span)
         db.execute("INSERT INTO codeset VALUES(?,?)", (entry.data["id"], _dump(entry.data)))
-    payers = _unique(source.entries("payers/*.yaml", "payers"), "id")
-    put("INSERT INTO payer VALUES(?,?)", [(e.data["id"], _dump(e.data)) for e in payers])
+    payers = {entry.data["id"]: entry for entry in _unique(source.entries("payers/*.yaml", "payers"), "id")}
+    put("INSERT INTO payer VALUES(?,?)", [(id, _dump(_payer(entry, payers))) for id, entry in payers.items()])
     _fill_facts(db, source.folder / "facts")
     _fill_finder(db, source, procedures, modifiers)
+
+
+def _payer(entry: Entry, payers: dict[str, Entry]) -> dict[str, Any]:
+    """A payer profile with what it takes from its base: one step, and never which claims go to it."""
+    own = entry.data
+    whole = dict(own)
+    if "base" in own:
+        base = payers.get(own["base"])
+        if base is None or "base" in base.data:
+            raise entry.error(f"{own['id']}: {own['base']!r} is no payer profile that another can rest on")
+        shared = {key: value for key, value in base.data.items() if key not in ("filing", "names", "about", "sources")}
+        rules = {**base.data.get("rules", {}), **own.get("rules", {})}
+        whole = {**shared, **own, "rules": rules, "own": sorted(own)}
+    for key in ("medicare", "facility"):
+        if key not in whole:
+            raise entry.error(f"{own['id']}: {key!r} is missing, and there is no base to take it from")
+    return whole
 
 
 def _range(entry: Entry, span: str) -> tuple[str, str]:

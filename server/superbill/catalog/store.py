@@ -288,6 +288,9 @@ class Catalog:
                 bilateral_units=p.get("bilateral_units", 1),
                 strict=p.get("strict", False),
                 rules=p.get("rules", {}),
+                names=tuple(p.get("names", ())),
+                base=p.get("base", ""),
+                own=frozenset(p.get("own", ())),
             )
             for p in found
         }

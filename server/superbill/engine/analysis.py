@@ -423,7 +423,7 @@ class Analysis:
         if not lines:
             return {}
         found: dict[Record, list[GroupFinding]] = {}
-        for numbers in _days(lines):
+        for numbers in self._days(lines):
             numbers.sort(key=lambda number: lines[number].purpose == "credit")
             every = tuple(lines[number] for number in numbers)
             claim = tuple(line for line in every if line.purpose != "credit")
@@ -445,6 +445,18 @@ class Analysis:
                 )
                 found.setdefault(record, []).append(placed)
         return found
+
+    def _days(self, lines: list[ServiceLine]) -> list[list[int]]:
+        """The numbers of the lines, those of one day and one kind of payer together."""
+        first = lines[0]
+        if all(
+            line.since == first.since and line.filing == first.filing and line.payer == first.payer for line in lines
+        ):
+            return [list(range(len(lines)))]
+        found: dict[tuple[object, str, int], list[int]] = {}
+        for number, line in enumerate(lines):
+            found.setdefault((line.since, line.filing, id(self.book.of(line))), []).append(number)
+        return list(found.values())
 
     def _of_claim(self, claim: tuple[ServiceLine, ...], credits: tuple[ServiceLine, ...], mask: int) -> list[Finding]:
         """What the claim rules say of lines of one day and payer; kept, since an edit elsewhere asks again."""
@@ -529,17 +541,6 @@ class Analysis:
             if last is not None and last[1] >= span[0]:
                 span = (span[0], last[1])
         return span
-
-
-def _days(lines: list[ServiceLine]) -> list[list[int]]:
-    """The numbers of the lines, those of one day and one kind of payer together."""
-    first = lines[0]
-    if all(line.since == first.since and line.filing == first.filing for line in lines):
-        return [list(range(len(lines)))]
-    found: dict[tuple[object, str], list[int]] = {}
-    for number, line in enumerate(lines):
-        found.setdefault((line.since, line.filing), []).append(number)
-    return list(found.values())
 
 
 def _on_item(finding: Finding, item: int) -> Finding:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
 import superbill.rules as package
+from superbill.catalog.model import Profile
 from superbill.charges.model import Claim, Note, Problem, ServiceLine
 from superbill.rules.base import SEVERITIES, Draft, Finding, Rule, Severity
 from superbill.rules.knowledge import Knowledge
@@ -17,6 +19,7 @@ from superbill.rules.knowledge import Knowledge
 #: Any amount worth the name: line rules are told no more of a charge than whether it reaches this.
 _SOME = Decimal(2)
 _KEPT = 100_000
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 @lru_cache(maxsize=1)
@@ -81,6 +84,20 @@ def _sort(chosen: list[dict[str, str]]) -> _Sorted:
     return on
 
 
+def profile_of(filing: str, payer: str, profiles: Mapping[str, Profile]) -> Profile | None:
+    """The profile of the payer that a file names, by claim filing indicator and name; None when it is none of them.
+
+    The kind of payer speaks first: a name chooses among payers of one kind. A text with the names of two payers says
+    nothing.
+    """
+    kind = next((one for one in profiles.values() if filing in one.filing), None) if filing else None
+    words = f" {' '.join(_WORD.findall(payer.lower()))} "
+    named = [one for one in profiles.values() if any(f" {name} " in words for name in one.names)]
+    if len(named) == 1 and (kind is None or kind.id == named[0].base):
+        return named[0]
+    return kind
+
+
 class RuleBook:
     """The rules that are on, with the severities that settings and payer profile give them, ready to be run."""
 
@@ -94,8 +111,9 @@ class RuleBook:
     ) -> None:
         self.know = know
         self._severities = severities
-        #: Books for other payers, by claim filing indicator; None when the payer was chosen and files have no say.
-        self._others: dict[str, RuleBook] | None = {} if follow else None
+        #: Books for other payers, by how a file names them; None when the payer was chosen and files have no say.
+        self._others: dict[tuple[str, str], RuleBook] | None = {} if follow else None
+        self._by_profile: dict[str, RuleBook] = {know.profile.id: self}
         self._chosen = [dict(severities or {}), dict(know.profile.rules)]
         self._strict = strict
         #: Rules that failed, and how. A rule that fails says nothing; the others go on. Tests are strict instead.
@@ -105,20 +123,20 @@ class RuleBook:
         self._bits: dict[str, tuple[int, list[tuple[int, frozenset[str]]]]] = {}
 
     def of(self, line: ServiceLine) -> RuleBook:
-        """The book for the payer of a line: this one, unless the file names another kind of payer and may do so."""
-        if not line.filing or self._others is None or line.filing in self.know.profile.filing:
+        """The book for the payer of a line: this one, unless the file names another payer and may do so."""
+        if self._others is None or not (line.filing or line.payer):
             return self
-        known = self._others.get(line.filing)
+        named = (line.filing, line.payer)
+        known = self._others.get(named)
         if known is None:
-            profiles = self.know.catalog.profiles.values()
-            profile = next((one for one in profiles if line.filing in one.filing), None)
-            known = self
-            if profile is not None:
-                same = (book for book in self._others.values() if book.know.profile.id == profile.id)
-                known = next(same, None) or RuleBook(
-                    Knowledge(self.know.catalog, profile, self.know.today), self._severities, strict=self._strict
-                )
-            self._others[line.filing] = known
+            if len(self._others) > _KEPT:
+                self._others.clear()
+            profile = profile_of(line.filing, line.payer, self.know.catalog.profiles) or self.know.profile
+            known = self._by_profile.get(profile.id)
+            if known is None:
+                know = Knowledge(self.know.catalog, profile, self.know.today)
+                known = self._by_profile[profile.id] = RuleBook(know, self._severities, strict=self._strict)
+            self._others[named] = known
         return known
 
     @cached_property
@@ -280,6 +298,9 @@ class RuleBook:
             if severity == "error":
                 severity = "warning"
             source = f"by {source}, which does not cover {line.since}"
+        profile = self.know.profile
+        if not profile.medicare and profile.name not in message and (rule.id in profile.rules or draft.severity):
+            source = f"{source}; payer profile {profile.name}" if source else f"payer profile {profile.name}"
         if source:
             message = f"{message} ({source})"
         part = draft.part if draft.part.item == item else draft.part._replace(item=item)
