@@ -165,3 +165,17 @@ def test_catalog_coverage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "without a title, most often: 0001F (1)" in out
     assert f"{tmp_path / 'notes.txt'}: no charges found" in out
     assert main(["catalog", "coverage", str(tmp_path / "absent.csv")]) == 2
+
+
+def test_a_payer_by_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "superbill.yaml").write_text('payers:\n  "blue/**": bcbs\n  "odd/**": nobody\n')
+    for name in ("blue", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.csv").write_text("patient,dos,cpt,mod,units,pos\nP1,2025-10-15,20610,50,2,11\n")
+    main(["check", str(tmp_path)])
+    out = capsys.readouterr().out
+    assert "K523" in out and str(tmp_path / "other") in out and str(tmp_path / "blue") not in out
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "a.csv").write_text(GOOD)
+    assert main(["check", str(tmp_path / "odd")]) == 2
+    assert "no payer profile 'nobody'" in capsys.readouterr().err

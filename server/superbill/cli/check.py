@@ -36,11 +36,12 @@ def run_check(options: argparse.Namespace) -> int:
     kept: list[Reported] = []
     failed = False
 
-    def book(settings: Settings) -> RuleBook:
-        payer = options.payer or settings.payer or DEFAULT_PAYER
+    def book(settings: Settings, name: str) -> RuleBook:
+        named = options.payer or settings.payer_of(name)
+        payer = named or DEFAULT_PAYER
         if payer not in catalog.profiles:
             raise Failure(f"there is no payer profile {payer!r}; there are {', '.join(catalog.profiles)}")
-        chosen = bool(options.payer or settings.payer)
+        chosen = bool(named)
         key = f"{payer} {chosen} {sorted(settings.rules.items())}"
         if key not in books:
             know = Knowledge(catalog, catalog.profiles[payer], date.today())
@@ -66,7 +67,7 @@ def run_check(options: argparse.Namespace) -> int:
                 continue
             suffix = path.suffix.lower() if path else f".{options.kind}"
             analysis = Analysis(
-                Document(content), Hints(suffix=suffix), book(settings), accept=settings.accepted_in(shown)
+                Document(content), Hints(suffix=suffix), book(settings, shown), accept=settings.accepted_in(shown)
             ).finish()
             found = report(shown, analysis, totals)
             if options.format == "json":
