@@ -147,3 +147,133 @@ def test_the_visit_complexity_code_beside_a_visit() -> None:
 )
 def test_the_card_says_what_an_add_on_is_added_to(code: str, words: str) -> None:
     assert words in code_card(book().know, code)
+
+
+# -- L1032, L1033: the days after an operation -----------------------------------------------------------------------
+
+ME, OTHER = "1234567893", "1111111112"
+
+
+def days(*lines: str) -> str:
+    """Lines of one patient: day, code-modifiers, provider."""
+    rows = []
+    for line in lines:
+        day, code, npi = line.split()
+        cpt, _, mods = code.partition("-")
+        rows.append(f"P1,{npi},{day},{cpt},{mods.replace('-', ' ')},1,11,10.00")
+    return sheet(*rows)
+
+
+def test_a_visit_after_an_operation() -> None:
+    check(
+        sheet(
+            "P1,1234567893,2025-09-08,99213,25,1,11,10.00",
+            "                         ^^^^^ L1032 warning",
+            "P2,1234567893,2025-09-08,99213,25,1,11,10.00",
+            "P1,1234567893,2025-09-01,10060,,1,11,10.00",  # the order in the file does not matter
+        ),
+        only="L1032",
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "code", "spoken"),
+    [
+        ("2025-09-01", "10060", False),  # the day itself is L1030's
+        ("2025-09-02", "10060", True),
+        ("2025-09-11", "10060", True),
+        ("2025-09-12", "10060", False),
+        ("2025-11-30", "27447-RT", True),
+        ("2025-12-01", "27447-RT", False),
+        ("2025-08-31", "27447-RT", False),
+        ("2025-09-02", "20610-RT", False),  # 0 global days end with the day
+        ("2025-09-02", "71046", False),
+    ],
+)
+def test_the_length_of_the_aftercare(day: str, code: str, spoken: bool) -> None:
+    assert bool(said(days(f"2025-09-01 {code} {ME}", f"{day} 99213 {ME}"), "L1032")) is spoken
+
+
+@pytest.mark.parametrize("visit", ["99213-24", "99213-24-25", "99213-57", "99291-FT", "99024", "71046"])
+def test_visits_that_are_not_aftercare(visit: str) -> None:
+    assert not said(days(f"2025-09-01 27447-RT {ME}", f"2025-09-20 {visit} {ME}"), "L1032")
+
+
+@pytest.mark.parametrize("modifier", ["54", "55", "80", "AS", "53", "78"])
+def test_operations_without_aftercare_of_their_own(modifier: str) -> None:
+    assert not said(days(f"2025-09-01 27447-{modifier}-RT {ME}", f"2025-09-20 99213 {ME}"), "L1032")
+
+
+@pytest.mark.parametrize("who", [OTHER, ""])
+def test_visits_to_others(who: str) -> None:
+    text = days(f"2025-09-01 27447-RT {ME}", f"2025-09-20 99213 {who or ME}")
+    assert not said(text if who else text.replace(ME, ""), "L1032")
+
+
+def test_the_message_about_aftercare_names_the_days() -> None:
+    (message,) = said(days(f"2025-09-01 27447-RT {ME}", f"2025-09-20 99213-25 {ME}"), "L1032")
+    assert "27447 of 2025-09-01" in message and "until 2025-11-30" in message and "25 does not say that" in message
+
+
+def test_a_second_operation() -> None:
+    first = f"2025-09-01 66984-RT {ME}"
+    assert said(days(first, f"2025-10-01 66984-LT {ME}"), "L1033")
+    for modifier in ("58", "78", "79", "76", "55", "AS"):
+        assert not said(days(first, f"2025-10-01 66984-{modifier}-LT {ME}"), "L1033")
+    assert said(days(first, f"2025-10-01 20610-LT {ME}"), "L1033")
+    assert not said(days(first, f"2025-12-01 66984-LT {ME}"), "L1033")
+    assert not said(days(first, f"2025-10-01 66984-LT {OTHER}"), "L1033")
+    assert not said(days(first, f"2025-09-01 66984-LT {ME}"), "L1033")
+    assert not said(days(first, f"2025-10-01 71046 {ME}", f"2025-10-01 11103 {ME}"), "L1033")
+
+
+def test_an_operation_that_was_charged_back() -> None:
+    head = "MSH|^~\\&|A|B|C|D|20251016||DFT^P03|1|T|2.5.1\rPID|1||P-1\r"
+    charge = "FT1|1|||%s|20251015|%s|%s^^C4|||1|" + "|" * 9 + "NPI|" + "|" * 4 + "%s^^C4|\r"
+    done = charge % ("20250901", "CG", "27447", "27447")
+    visit = charge % ("20250920", "CG", "99213", "99213")
+    back = charge % ("20250901", "CR", "27447", "27447")
+    assert said(head + done + visit, "L1032", "hl7")
+    assert not said(head + done + visit + back, "L1032", "hl7")
+
+
+def test_several_claims_of_one_patient_in_an_837() -> None:
+    text = (
+        "ISA*00*          *00*          *ZZ*A              *ZZ*B              *251016*1200*^*00501*000000001*0*T*:~"
+        "GS*HC*A*B*20251016*1200*1*X*005010X222A1~ST*837*0001*005010X222A1~BHT*0019*00*1*20251016*1200*CH~"
+        "HL*1**20*1~NM1*85*2*G*****XX*1234567893~HL*2*1*22*0~SBR*P*18*******MB~NM1*IL*1*D*J****MI*M1~NM1*PR*2*P*****PI*1~"
+        "CLM*1*100***11:B:1*Y*A*Y*Y~HI*ABK:L0291~LX*1~SV1*HC:10060*100*UN*1***1~DTP*472*D8*20250901~"
+        "CLM*2*100***11:B:1*Y*A*Y*Y~HI*ABK:L0291~LX*1~SV1*HC:99213*100*UN*1***1~DTP*472*D8*20250908~"
+        "SE*20*0001~GE*1*1~IEA*1*000000001~"
+    )
+    assert said(text, "L1032", "x12")
+    assert not said(text.replace("20250908", "20250918"), "L1032", "x12")
+
+
+def test_lines_come_and_go() -> None:
+    """What is said over several days follows every edit, on lines that were not touched too."""
+    from superbill.charges.dialect import Hints
+    from superbill.engine.analysis import Analysis
+    from superbill.text.document import Document
+
+    document = Document(days(f"2025-09-01 10060 {ME}", f"2025-09-08 99213 {ME}", f"2025-09-09 99213 {ME}"))
+    analysis = Analysis(document, Hints(suffix=".csv"), book()).finish()
+
+    def spoken() -> list[int]:
+        return [one.start.line for one in analysis.findings() if one.finding.rule == "L1032"]
+
+    assert spoken() == [2, 3]
+    analysis.edit(document.edit(1, 1, 1, 2, "9"))
+    assert analysis.finish() and spoken() == []
+    analysis.edit(document.edit(1, 1, 1, 2, "1"))
+    assert analysis.finish() and spoken() == [2, 3]
+    analysis.edit(document.edit(2, 0, 3, 0, ""))
+    assert analysis.finish() and spoken() == [2]
+    analysis.edit(document.edit(1, 0, 2, 0, ""))
+    assert analysis.finish() and spoken() == []
+
+
+def test_a_column_that_says_the_same_in_every_row_is_no_patient() -> None:
+    many = [f"2025-09-{8 + number % 3:02} 99213 {ME}" for number in range(250)]
+    assert not said(days(f"2025-09-01 10060 {ME}", *many), "L1032")
+    assert len(said(days(f"2025-09-01 10060 {ME}", *many[:20]), "L1032")) == 20

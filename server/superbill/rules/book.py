@@ -12,13 +12,14 @@ from functools import cached_property, lru_cache
 
 import superbill.rules as package
 from superbill.catalog.model import Profile
-from superbill.charges.model import Claim, Note, Problem, ServiceLine
+from superbill.charges.model import Claim, Note, Patient, Problem, ServiceLine
 from superbill.rules.base import SEVERITIES, Draft, Finding, Rule, Severity
 from superbill.rules.knowledge import Knowledge
 
 #: Any amount worth the name: line rules are told no more of a charge than whether it reaches this.
 _SOME = Decimal(2)
 _KEPT = 100_000
+_SEVERAL = ("claim", "patient", "note")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -42,6 +43,19 @@ def all_rules() -> Mapping[str, Rule]:
     return dict(sorted(found.items()))
 
 
+@lru_cache(maxsize=1)
+def _bits() -> Mapping[str, int]:
+    """A bit for each rule that sees several lines, the same in every book: the lines of a claim may ask several."""
+    ids = [rule.id for scope in _SEVERAL for rule in all_rules().values() if rule.scope == scope]
+    return {id: 1 << number for number, id in enumerate(ids)}
+
+
+@lru_cache(maxsize=8)
+def _all_bits(scope: str) -> int:
+    """The bits of all rules of a scope."""
+    return sum(bit for id, bit in _bits().items() if all_rules()[id].scope == scope)
+
+
 @dataclass(slots=True)
 class _Sorted:
     """The rules that are on, by when they are called, and the severity of each.
@@ -54,6 +68,7 @@ class _Sorted:
     by_modifier: dict[str, list[Rule]] = field(default_factory=dict)
     any_modifier: list[Rule] = field(default_factory=list)
     claim: list[Rule] = field(default_factory=list)
+    patient: list[Rule] = field(default_factory=list)
     note: list[Rule] = field(default_factory=list)
     problem: dict[str, list[Rule]] = field(default_factory=dict)
     document: list[Rule] = field(default_factory=list)
@@ -80,7 +95,9 @@ def _sort(chosen: list[dict[str, str]]) -> _Sorted:
             for kind in rule.kinds:
                 on.problem.setdefault(kind, []).append(rule)
         else:
-            {"claim": on.claim, "note": on.note, "document": on.document}[rule.scope].append(rule)
+            {"claim": on.claim, "patient": on.patient, "note": on.note, "document": on.document}[rule.scope].append(
+                rule
+            )
     return on
 
 
@@ -230,18 +247,18 @@ class RuleBook:
         return found
 
     def triggers(self, line: ServiceLine) -> int:
-        """Which claim and note rules a line can set off, as bits: by its code and modifiers."""
+        """Which rules of claims, patients and notes a line can set off, as bits: by its code and modifiers."""
         code = line.code
         known = self._bits.get(code)
         if known is None:
             always, when = 0, []
-            for bit, rule in enumerate(self._sorted.claim + self._sorted.note):
-                if rule.codes and not self._touches(rule, code):
+            for rule in (*self._sorted.claim, *self._sorted.patient, *self._sorted.note):
+                if (rule.codes or rule.packages) and not self._touches(rule, code):
                     continue
                 if rule.modifiers:
-                    when.append((1 << bit, frozenset(rule.modifiers)))
+                    when.append((_bits()[rule.id], frozenset(rule.modifiers)))
                 else:
-                    always |= 1 << bit
+                    always |= _bits()[rule.id]
             known = self._bits[code] = (always, when)
         mask, when = known
         if any(line.modifiers):
@@ -252,7 +269,12 @@ class RuleBook:
 
     def speaks_of_notes(self, mask: int) -> bool:
         """Whether a mask holds the bit of some documentation rule."""
-        return mask >> len(self._sorted.claim) > 0
+        return mask & _all_bits("note") > 0
+
+    @cached_property
+    def over_days(self) -> int:
+        """The bits of the rules over several days, for `mask & book.over_days`."""
+        return _all_bits("patient")
 
     def check_claim(self, claim: Claim, mask: int) -> list[Finding]:
         """What the claim rules say, those that some line sets off by `mask`. A finding's `line` counts in the claim."""
@@ -260,20 +282,25 @@ class RuleBook:
 
     def check_note(self, note: Note, mask: int) -> list[Finding]:
         """What the documentation rules say of a note. A finding's `line` counts the note's billed codes."""
-        return self._group(self._sorted.note, note, note.lines, mask >> len(self._sorted.claim))
+        return self._group(self._sorted.note, note, note.lines, mask)
+
+    def check_patient(self, patient: Patient, mask: int) -> list[Finding]:
+        """What the rules over several days say, those that some line sets off. A finding's `line` counts the lines."""
+        return self._group(self._sorted.patient, patient, patient.lines, mask)
 
     def _group(
         self,
         rules: list[Rule],
-        subject: Claim | Note,
+        subject: Claim | Patient | Note,
         lines: tuple[ServiceLine, ...],
         mask: int,
         credits: tuple[ServiceLine, ...] = (),
     ) -> list[Finding]:
         found = []
         roomless = any(not line.room for line in lines)
-        for bit, rule in enumerate(rules):
-            if mask >> bit & 1 and len(lines) >= rule.lines and not (roomless and rule.absence):
+        bits = _bits()
+        for rule in rules:
+            if mask & bits[rule.id] and len(lines) >= rule.lines and not (roomless and rule.absence):
                 for draft in self._run(rule, subject):
                     line = (lines + credits)[draft.line] if draft.line < len(lines) + len(credits) else None
                     found.append(self._finding(rule, draft, line, draft.part.item))
@@ -321,4 +348,7 @@ class RuleBook:
         )
 
     def _touches(self, rule: Rule, code: str) -> bool:
-        return any(name == code or (len(name) != 5 and self.know.in_set(code, name)) for name in rule.codes)
+        if any(name == code or (len(name) != 5 and self.know.in_set(code, name)) for name in rule.codes):
+            return True
+        row = self.know.plain_row(code) if rule.packages else None
+        return row is not None and row.global_days in rule.packages
