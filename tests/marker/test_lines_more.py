@@ -277,3 +277,98 @@ def test_a_column_that_says_the_same_in_every_row_is_no_patient() -> None:
     many = [f"2025-09-{8 + number % 3:02} 99213 {ME}" for number in range(250)]
     assert not said(days(f"2025-09-01 10060 {ME}", *many), "L1032")
     assert len(said(days(f"2025-09-01 10060 {ME}", *many[:20]), "L1032")) == 20
+
+
+# -- L1035 to L1040: endoscopies, reductions, surgeons, repeats ----------------------------------------------------
+
+
+def test_the_base_of_an_endoscopy() -> None:
+    assert said(lines("45378", "45385"), "L1035") and said(lines("45385", "45380", "45378"), "L1035")
+    for pair in (
+        ("45385", "45380"),
+        ("43235", "45385"),
+        ("45378-59", "45385"),
+        ("45378", "45385-XE"),
+        ("45378", "71046"),
+    ):
+        assert not said(lines(*pair), "L1035"), pair
+    two = sheet(f"P1,{ME},2025-10-15,45378,,1,24,9.00", f"P1,{OTHER},2025-10-15,45385,,1,24,9.00")
+    assert not said(two, "L1035")
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        (("71250", "74176"), "at half, the reading 5 percent less"),
+        (("97110-GP", "97112-GP"), "practice expense"),
+        (("93306", "93880"), "25 percent"),
+        (("92133", "92083"), "20 percent"),
+    ],
+)
+def test_reductions(codes: tuple[str, ...], words: str) -> None:
+    (message,) = said(lines(*codes, pos="11"), "L1036", on="L1036")
+    assert words in message and "Medicare Part B" in message
+    assert not said(lines(*codes, pos="11"), "L1036")
+    assert not said(lines(*codes, pos="11"), "L1036", payer="aetna", on="L1036")
+
+
+def test_lines_that_no_reduction_binds() -> None:
+    for pair in (("71250", "99213"), ("93306-26", "93880-26"), ("71250", "93306"), ("71250", "71046")):
+        assert not said(lines(*pair, pos="11"), "L1036", on="L1036"), pair
+
+
+def surgeons(*cells: str) -> str:
+    """Lines of one day: provider, code-modifiers."""
+    rows = []
+    for one in cells:
+        npi, code = one.split()
+        cpt, _, mods = code.partition("-")
+        rows.append(f"P1,{npi},2025-10-15,{cpt},{mods.replace('-', ' ')},1,21,9.00")
+    return sheet(*rows)
+
+
+def test_a_second_surgeon() -> None:
+    assert said(surgeons(f"{ME} 22558-62", f"{OTHER} 22558"), "L1037")
+    for second in ("22558-62", "22558-80", "22558-AS", "22558-55", "22558-59", "22551", "22558-LT"):
+        assert not said(surgeons(f"{ME} 22558-62", f"{OTHER} {second}"), "L1037"), second
+    assert not said(surgeons(f"{ME} 22558-62", f"{ME} 22558"), "L1037")
+    assert not said(surgeons(f"{ME} 22558-62", f"{OTHER} 22558").replace(OTHER, ""), "L1037")
+
+
+def test_an_assistant_and_the_surgeon() -> None:
+    assert said(surgeons(f"{ME} 27447-RT", f"{OTHER} 27446-80-RT"), "L1038")
+    assert not said(surgeons(f"{ME} 27447-RT", f"{OTHER} 27447-80-RT"), "L1038")
+    assert not said(surgeons(f"{OTHER} 27447-80-RT", f"{OTHER} 27446-80-LT"), "L1038")
+    assert not said(surgeons(f"{ME} 99221", f"{OTHER} 27447-80-RT"), "L1038")  # a ward round is nobody's operation
+
+
+def test_aftercare_that_nobody_claims() -> None:
+    alone = surgeons(f"{ME} 66984-54-RT")
+    assert said(alone, "L1039", on="L1039") and not said(alone, "L1039")
+    assert not said(surgeons(f"{ME} 66984-54-RT", f"{OTHER} 66984-55-RT"), "L1039", on="L1039")
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        (("93000", "93000-76"), 0),
+        (("93000", "93000-76", "93000-76"), 1),
+        (("93000-76", "93000-76"), 0),
+        (("93000-76", "93000-76", "93000-76"), 1),
+        (("93000", "93000-76", "93000-76", "93000-76"), 2),
+        (("93000", "93000-76", "93000-77"), 0),
+        (("93000", "93000-76", "93005-76"), 0),
+    ],
+)
+def test_repeats(rows: tuple[str, ...], count: int) -> None:
+    assert len(said(lines(*rows), "L1040")) == count
+
+
+def test_repeats_are_merged_where_no_charge_is_at_stake() -> None:
+    rows = ["2025-10-15,93000,,1", "2025-10-15,93000,76,1", "2025-10-15,93000,76,2"]
+    bare = sheet(*(f"P1,{row}" for row in rows), head="patient,dos,cpt,mod,units")
+    (one,) = [found for found in findings(bare) if found.finding.rule == "L1040"]
+    (fix,) = one.finding.fixes
+    assert "3 units" in fix.title and not fix.preferred
+    (priced,) = [found for found in findings(lines("93000", "93000-76", "93000-76")) if found.finding.rule == "L1040"]
+    assert not priced.finding.fixes
