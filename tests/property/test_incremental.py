@@ -20,6 +20,15 @@ A2,Zoë,2025-10-16,"99213",25,,1,11,"1,000"
 A2,Zoë 😀,2025-10-16,20610,RT,,1,11,10
 A3,P3,2025-10-17,70450,26,TC,1,22,10
 """
+DAYS = """claim_id,patient,npi,dos,cpt,mod,units,pos
+A1,P1,1,2025-09-01,10060,,1,11
+A2,P1,1,2025-09-08,99213,25,1,11
+A3,P1,1,2025-09-09,99213,,1,11
+A4,P2,1,2025-09-01,66984,RT,1,24
+A5,P2,1,2025-10-01,66984,LT,1,24
+A6,P2,1,2025-10-02,99213,24,1,11
+A7,P1,1,2025-09-09,76380,,1,11
+"""
 NOTE = """# CT of the abdomen – 3-D
 
 CPT: 74176-26, 76377-26
@@ -60,7 +69,7 @@ COLUMNS = (
 )  # fmt: skip
 PIECES = [
     "", "7", "26", "50", ",", '"', "\n", "\r\n", "\r", "76376", "76380-50", "# H\n", "## Findings\n", "|", "- ", "```\n", "---\n",
-    "A1,P1,2025-10-15,76376,,,1,11,5\n", "CPT: 76377-26\n", "\n\n", "é", "😀", " independent workstation", "cpt", "\x1c", "\u2028",
+    "A1,P1,2025-10-15,76376,,,1,11,5\n", "A9,P1,1,2025-09-03,27447,RT,1,21\n", "P2", "1", "CPT: 76377-26\n", "\n\n", "é", "😀", " independent workstation", "cpt", "\x1c", "\u2028",
 ]  # fmt: skip
 EDITS = st.lists(
     st.tuples(st.integers(0, 22), st.integers(0, 50), st.integers(0, 2), st.integers(0, 50), st.sampled_from(PIECES)),
@@ -94,6 +103,7 @@ def assert_same(analysis: Analysis, fresh: Analysis) -> None:
     ("text", "suffix"),
     [
         (CSV, ".csv"),
+        (DAYS, ".csv"),
         (NOTE, ".md"),
         (NOTE, ".txt"),
         (CSV, ".txt"),

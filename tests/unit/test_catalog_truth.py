@@ -189,6 +189,47 @@ def test_unit_limits() -> None:
     assert bundled == entries() & set(unit_limits())
 
 
+@lru_cache(maxsize=1)
+def addons() -> dict[str, tuple[set[str], set[str]]]:
+    """Types and listed primaries of each add-on code, from the table in its other form."""
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    with (CMS / "ncci_aoc_2024q2q3.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            types, primaries = found.setdefault(row["add_on_code"], (set(), set()))
+            types.add(row["aoc_edit_type"])
+            primaries |= {row["primary_code"]} - {"CCCCC"}
+    return found
+
+
+def test_addons() -> None:
+    assert len(addons()) == 668
+    wrong = []
+    for code in sorted(entries()):
+        known = catalog().addon(code)
+        types, primaries = addons().get(code, (set(), set()))
+        if ({known.type}, set(known.primaries)) != (types, primaries) if known else types:
+            wrong.append(code)
+    assert not wrong
+    bundled = {row[0] for row in catalog().query("SELECT code FROM addon")}
+    assert bundled == entries() & set(addons()) and len(bundled) > 400
+
+
+def test_lists_of_addons() -> None:
+    path = CMS.parent / "design" / "lists" / "aoc_addons_2026q3.csv"
+    if not path.exists():
+        pytest.skip("the list of 2026 is not at hand")
+    with path.open(encoding="utf-8", newline="") as stream:
+        newer = {row["addon"]: int(row["listed_primaries"]) for row in csv.DictReader(stream)}
+    published = {*addons(), *newer}
+
+    def members(name: str) -> set[str]:
+        return {code for code in published if code in catalog().codeset(name)}
+
+    assert members("addons") == set(newer) and members("addons-ended") == set(addons()) - set(newer)
+    first = {code: primaries for code, (types, primaries) in addons().items() if types == {"1"}}
+    assert members("addons-longer-list") == {code for code in first if newer.get(code, 0) > len(first[code])}
+
+
 def test_hcpcs_dates() -> None:
     published = hcpcs("3")
     assert {row[0] for row in catalog().query("SELECT code FROM hcpcs")} == set(published)

@@ -197,3 +197,17 @@ def test_processes_say_what_one_says(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert said[0][0] == 1 and "3.csv: binary" in said[0][2]
     assert main(["check", str(tmp_path), "--jobs", "2", "--payer", "nobody"]) == 2
     assert "there is no payer profile 'nobody'" in capsys.readouterr().err
+
+
+def test_a_payer_by_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "superbill.yaml").write_text('payers:\n  "blue/**": bcbs\n  "odd/**": nobody\n')
+    for name in ("blue", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.csv").write_text("patient,dos,cpt,mod,units,pos\nP1,2025-10-15,20610,50,2,11\n")
+    main(["check", str(tmp_path)])
+    out = capsys.readouterr().out
+    assert "K523" in out and str(tmp_path / "other") in out and str(tmp_path / "blue") not in out
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "a.csv").write_text(GOOD)
+    assert main(["check", str(tmp_path / "odd")]) == 2
+    assert "no payer profile 'nobody'" in capsys.readouterr().err

@@ -29,6 +29,7 @@ CREATE TABLE fee(code TEXT, component TEXT, status TEXT, pctc TEXT, global_days 
   assistant TEXT, cosurgeon TEXT, team TEXT, endoscopic_base TEXT, supervision TEXT, imaging_family TEXT,
   nonfacility_na INT, facility_na INT, PRIMARY KEY(code, component)) WITHOUT ROWID;
 CREATE TABLE unit_limit(code TEXT PRIMARY KEY, value INT, indicator TEXT) WITHOUT ROWID;
+CREATE TABLE addon(code TEXT PRIMARY KEY, type TEXT, primaries TEXT) WITHOUT ROWID;
 CREATE TABLE hcpcs(code TEXT PRIMARY KEY, since TEXT, until TEXT, successors TEXT) WITHOUT ROWID;
 CREATE TABLE modifier(code TEXT PRIMARY KEY, name TEXT, entry TEXT) WITHOUT ROWID;
 CREATE TABLE place(code TEXT PRIMARY KEY, entry TEXT) WITHOUT ROWID;
@@ -158,10 +159,27 @@ def _fill(db: sqlite3.Connection, source: _Source) -> None:
         for span in entry.data["codes"]:
             _range(entry, span)
         db.execute("INSERT INTO codeset VALUES(?,?)", (entry.data["id"], _dump(entry.data)))
-    payers = _unique(source.entries("payers/*.yaml", "payers"), "id")
-    put("INSERT INTO payer VALUES(?,?)", [(e.data["id"], _dump(e.data)) for e in payers])
+    payers = {entry.data["id"]: entry for entry in _unique(source.entries("payers/*.yaml", "payers"), "id")}
+    put("INSERT INTO payer VALUES(?,?)", [(id, _dump(_payer(entry, payers))) for id, entry in payers.items()])
     _fill_facts(db, source.folder / "facts")
     _fill_finder(db, source, procedures, modifiers)
+
+
+def _payer(entry: Entry, payers: dict[str, Entry]) -> dict[str, Any]:
+    """A payer profile with what it takes from its base: one step, and never which claims go to it."""
+    own = entry.data
+    whole = dict(own)
+    if "base" in own:
+        base = payers.get(own["base"])
+        if base is None or "base" in base.data:
+            raise entry.error(f"{own['id']}: {own['base']!r} is no payer profile that another can rest on")
+        shared = {key: value for key, value in base.data.items() if key not in ("filing", "names", "about", "sources")}
+        rules = {**base.data.get("rules", {}), **own.get("rules", {})}
+        whole = {**shared, **own, "rules": rules, "own": sorted(own)}
+    for key in ("medicare", "facility"):
+        if key not in whole:
+            raise entry.error(f"{own['id']}: {key!r} is missing, and there is no base to take it from")
+    return whole
 
 
 def _range(entry: Entry, span: str) -> tuple[str, str]:
@@ -187,6 +205,7 @@ def _fill_facts(db: sqlite3.Connection, folder: Path) -> None:
     for name, statement, read in (
         (facts.FEES, f"INSERT INTO fee VALUES({','.join('?' * 15)})", _fee_rows),
         (facts.UNITS, "INSERT INTO unit_limit VALUES(?,?,?)", _unit_rows),
+        (facts.ADDONS, "INSERT INTO addon VALUES(?,?,?)", _addon_rows),
         (facts.HCPCS, "INSERT INTO hcpcs VALUES(?,?,?,?)", _hcpcs_rows),
     ):
         path = folder / name
@@ -205,6 +224,10 @@ def _fee_rows(path: Path) -> list[tuple[Any, ...]]:
 
 def _unit_rows(path: Path) -> list[tuple[Any, ...]]:
     return [(code, limit.value, limit.indicator) for code, limit in facts.read_units(path)]
+
+
+def _addon_rows(path: Path) -> list[tuple[Any, ...]]:
+    return [(code, one.type, " ".join(one.primaries)) for code, one in facts.read_addons(path)]
 
 
 def _hcpcs_rows(path: Path) -> list[tuple[Any, ...]]:

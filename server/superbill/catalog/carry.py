@@ -1,6 +1,7 @@
 """Carry facts from CMS's files into the catalog's source, for the codes that have an entry.
 
-    python -m superbill.catalog.carry --fees PPRRVU2025_Oct.csv --units MCR_MUE_PractitionerServices….csv
+    python -m superbill.catalog.carry --fees PPRRVU2025_Oct.csv --units MCR_MUE_PractitionerServices….csv \\
+        --addons AOC_V2024Q3-MCR.xlsx
 
 For those who write entries: run it after adding one. Numbers and indicators are carried, wording never is.
 """
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from superbill.catalog import facts, where
 from superbill.catalog.build import entry_codes
-from superbill.catalog.sources import fees, units
+from superbill.catalog.sources import addons, fees, units
 
 
 def main() -> int:
@@ -21,6 +22,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m superbill.catalog.carry", description=__doc__)
     parser.add_argument("--fees", type=Path, help="CMS PFS relative value file, CSV")
     parser.add_argument("--units", type=Path, help="CMS NCCI MUE file, practitioner, CSV")
+    parser.add_argument("--addons", type=Path, help="CMS NCCI add-on code edits, XLSX")
     options = parser.parse_args()
     folder = where.source() / "facts"
     codes = entry_codes(where.source())
@@ -35,6 +37,10 @@ def main() -> int:
         limits = [(code, limit) for code, limit in units.read(options.units) if code in codes]
         note = "Unit limits a day for the codes with an entry. Source: CMS NCCI MUE, practitioner, 2024 Q3."
         report(f"{facts.write_units(folder / facts.UNITS, note, limits)} unit limits\n")
+    if options.addons:
+        relations = [(code, one) for code, one in addons.read(options.addons) if code in codes]
+        note = "Add-on codes with an entry: type, and the primary codes listed for them. Source: CMS NCCI AOC, 2024 Q3."
+        report(f"{facts.write_addons(folder / facts.ADDONS, note, relations)} add-on codes\n")
     return 0
 
 

@@ -11,11 +11,12 @@ from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
-from superbill.catalog.model import FeeRow, HcpcsCode, UnitLimit
+from superbill.catalog.model import AddOn, FeeRow, HcpcsCode, UnitLimit
 
 FEES = "pfs-2025d.tsv"
 UNITS = "ncci-mue-2024q3.tsv"
 HCPCS = "hcpcs-2025-10.tsv"
+ADDONS = "ncci-aoc-2024q3.tsv"
 
 _FEE_FIELDS = [field.name for field in fields(FeeRow)]
 
@@ -46,6 +47,12 @@ def read_units(path: Path) -> Iterator[tuple[str, UnitLimit]]:
         yield cells[0], UnitLimit(int(cells[1]), cells[2])
 
 
+def read_addons(path: Path) -> Iterator[tuple[str, AddOn]]:
+    """Yield (code, relation) of an add-on codes facts file."""
+    for _, cells in rows(path):
+        yield cells[0], AddOn(cells[1], tuple(cells[2].split()))
+
+
 def read_hcpcs(path: Path) -> Iterator[HcpcsCode]:
     """Yield every code of a HCPCS Level II facts file: code, first day, last valid day, successors."""
     for _, cells in rows(path):
@@ -73,6 +80,13 @@ def write_units(path: Path, note: str, facts: Iterable[tuple[str, UnitLimit]]) -
     """Write a unit limits facts file, sorted; return the number of rows."""
     lines = [f"{code}\t{limit.value}\t{limit.indicator}" for code, limit in sorted(facts, key=lambda pair: pair[0])]
     _write(path, note, ["code", "value", "indicator"], lines)
+    return len(lines)
+
+
+def write_addons(path: Path, note: str, facts: Iterable[tuple[str, AddOn]]) -> int:
+    """Write an add-on codes facts file, sorted; return the number of rows."""
+    lines = [f"{code}\t{one.type}\t{' '.join(one.primaries)}" for code, one in sorted(facts, key=lambda pair: pair[0])]
+    _write(path, note, ["code", "type", "primaries"], lines)
     return len(lines)
 
 

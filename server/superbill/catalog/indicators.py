@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from superbill.catalog.model import FeeRow, UnitLimit
+from superbill.catalog.model import AddOn, FeeRow, UnitLimit
 
 STATUS = {
     "A": "active, paid under the fee schedule if covered",
@@ -102,6 +102,25 @@ def strip(row: FeeRow, supervision: str = "") -> str:
     if supervision in SUPERVISION:
         parts.append(f"supervision of TC: {SUPERVISION[supervision]}")
     return " · ".join(parts)
+
+
+def primary_words(added: AddOn, most: int = 6) -> str:
+    """The primary codes of an add-on in words: all of them while they are few, else how many, and the first."""
+    codes = added.primaries
+    if len(codes) == 1:
+        return codes[0]
+    if len(codes) <= most:
+        return f"one of {', '.join(codes[:-1])} or {codes[-1]}"
+    return f"one of {len(codes)} primary codes ({', '.join(codes[: most - 3])} ...)"
+
+
+def addon_words(added: AddOn) -> str:
+    """What a code is added to, in words."""
+    if added.type == "2":
+        return "add-on code (type 2): the payer says to which primary codes"
+    if added.type == "3":
+        return f"add-on code (type 3): with {primary_words(added)}, or another that the payer takes"
+    return f"add-on code (type 1): only with {primary_words(added)}"
 
 
 def unit_words(limit: UnitLimit) -> str:

@@ -64,6 +64,18 @@ class UnitLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class AddOn:
+    """What an add-on code is added to. Source: NCCI add-on code edits.
+
+    Of type 1 the `primaries` are all there are. Of type 3 they are some, and a contractor may take others; of type 2 none
+    are listed, and each contractor names its own.
+    """
+
+    type: str
+    primaries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ModifierUse:
     """One row of a brief's modifier table: a modifier, what it means and when to use it on this code."""
 
@@ -176,7 +188,9 @@ class Profile:
     `medicare` says that Medicare's own payment rules speak. `facility` lists the places of service where the facility
     bills the technical part. `bilateral_units` is the number of units that a line with modifier 50 carries. `strict`
     takes what Medicare's payment text implies for a prohibition. `rules` overrules severities by rule id; "off"
-    silences one. `filing` are the claim filing indicators (X12 SBR09) of claims that go to such a payer.
+    silences one. `filing` are the claim filing indicators (X12 SBR09) of claims that go to such a payer, `names` the
+    words by which files name it, in lower case. What the profile does not say is taken from another, called `base`;
+    `own` are the fields that it says itself.
     """
 
     id: str
@@ -187,6 +201,13 @@ class Profile:
     bilateral_units: int = 1
     strict: bool = False
     rules: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    base: str = ""
+    own: frozenset[str] = frozenset()
+
+    def speaker(self, field: str) -> str:
+        """The payer by name, and whether what a field holds is its own word or that of the profile it rests on."""
+        return self.name if not self.base or field in self.own else f"{self.name} (by the generic profile)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import re
 CODE = re.compile(r"(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})")
 MODIFIER = re.compile(r"[A-Z0-9]{2}")
 #: Raised by one whenever the tables of the database change, so that an old one is never read by new code.
-FORMAT = 4
+FORMAT = 5
 #: In the index of the search, entries of procedure codes are numbered below this and modifiers from here on.
 FIRST_MODIFIER = 1_000_000
 

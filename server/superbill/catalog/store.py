@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from superbill.catalog import where
 from superbill.catalog.model import (
+    AddOn,
     Brief,
     CodeSet,
     Edition,
@@ -33,12 +34,13 @@ from superbill.catalog.model import (
 from superbill.catalog.shapes import FORMAT, parse_range
 
 #: Which edition each table of the bundled catalog comes from.
-FEES, UNITS, HCPCS, PAIRS, MANUAL = (
+FEES, UNITS, HCPCS, PAIRS, MANUAL, ADDONS = (
     "pfs-2025d",
     "ncci-mue-2024q3",
     "hcpcs-2025-10",
     "ncci-ptp-2024q3",
     "ncci-manual-2026",
+    "ncci-aoc-2024q3",
 )
 
 
@@ -205,6 +207,24 @@ class Catalog:
         row = self._db.execute("SELECT value, indicator FROM unit_limit WHERE code=?", (code,)).fetchone()
         return UnitLimit(*row) if row else None
 
+    def addon(self, code: str) -> AddOn | None:
+        """What a code is an add-on to, or None when the add-on table has no such code."""
+        found: AddOn | None = self._keep("addon", code, self._read_addon)
+        return found
+
+    def _read_addon(self, code: str) -> AddOn | None:
+        row = self._db.execute("SELECT type, primaries FROM addon WHERE code=?", (code,)).fetchone()
+        return AddOn(row[0], tuple(row[1].split())) if row else None
+
+    @property
+    def primaries(self) -> frozenset[str]:
+        """Every code that the add-on table lists as the primary of some add-on."""
+        result: frozenset[str] = self._keep("primaries", "", self._read_primaries)
+        return result
+
+    def _read_primaries(self, _: str) -> frozenset[str]:
+        return frozenset(code for row in self._db.execute("SELECT primaries FROM addon") for code in row[0].split())
+
     def hcpcs(self, code: str) -> HcpcsCode | None:
         """The dates of a HCPCS Level II code, or None when CMS's file does not list it."""
         found: HcpcsCode | None = self._keep("hcpcs", code, self._read_hcpcs)
@@ -268,6 +288,9 @@ class Catalog:
                 bilateral_units=p.get("bilateral_units", 1),
                 strict=p.get("strict", False),
                 rules=p.get("rules", {}),
+                names=tuple(p.get("names", ())),
+                base=p.get("base", ""),
+                own=frozenset(p.get("own", ())),
             )
             for p in found
         }
@@ -320,6 +343,7 @@ class Catalog:
             "code families": "family",
             "fee schedule rows": "fee",
             "unit limits": "unit_limit",
+            "add-on codes": "addon",
             "HCPCS Level II codes": "hcpcs",
         }
         return {name: self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for name, table in names.items()}

@@ -184,6 +184,13 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Patient:
+    """Service lines of one patient over all days, in document order: those that some rule over several days can mean."""
+
+    lines: tuple[ServiceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One clinical note: the codes it bills, and what it states, counted over all its records."""
 
@@ -216,13 +223,15 @@ class Record:
     `text` is the exact source. `height` and `width` say how far it reaches: `height` line ends, then `width` columns
     (counted from the record's start when `height` is 0). `reach` is the number of lines that were looked at to read
     it, `state` what the dialect knew before it, `after` what it knows after it. `signature` holds all that rules may
-    read of it, so that equal signatures mean equal findings. `group` names the claim or note it belongs to.
+    read of it, so that equal signatures mean equal findings. `group` names the claim or note it belongs to, `person` the
+    patient where a group is but one of the patient's days.
 
-    `block`, `content`, `extra` and `shown` belong to the engine and to what writes its findings.
+    `block`, `content`, `extra`, `wider` and `shown` belong to the engine and to what writes its findings.
     """
 
     __slots__ = (
-        "after", "block", "content", "extra", "group", "height", "reach", "shown", "signature", "state", "text", "width",
+        "after", "block", "content", "extra", "group", "height", "person", "reach", "shown", "signature", "state", "text",
+        "wider", "width",
     )  # fmt: skip
 
     def __init__(
@@ -243,10 +252,12 @@ class Record:
         self.after = after
         self.signature = signature
         self.group = group
+        self.person: Hashable = None
         self.reach = reach
         self.block: Any = None
         self.content: Any = None
         self.extra: tuple[Any, ...] = ()
+        self.wider: tuple[Any, ...] = ()
         self.shown: Any = None
 
 

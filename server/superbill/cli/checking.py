@@ -68,30 +68,30 @@ class Checker:
         self._books: dict[str, RuleBook] = {}
         self._unswept = 0
 
-    def book(self, settings: Settings) -> RuleBook:
-        """The rule book for some settings. Raises Failure for a payer that is not known."""
-        payer = self._wanted.payer or settings.payer or DEFAULT_PAYER
+    def book(self, settings: Settings, name: str) -> RuleBook:
+        """The rule book for a file and its settings. Raises Failure for a payer that is not known."""
+        named = self._wanted.payer or settings.payer_of(name)
+        payer = named or DEFAULT_PAYER
         profiles = self.catalog.profiles
         if payer not in profiles:
             raise Failure(f"there is no payer profile {payer!r}; there are {', '.join(profiles)}")
-        chosen = bool(self._wanted.payer or settings.payer)
-        key = f"{payer} {chosen} {sorted(settings.rules.items())}"
+        key = f"{payer} {bool(named)} {sorted(settings.rules.items())}"
         if key not in self._books:
             know = Knowledge(self.catalog, profiles[payer], date.today())
-            self._books[key] = RuleBook(know, settings.rules, follow=not chosen)
+            self._books[key] = RuleBook(know, settings.rules, follow=not named)
         return self._books[key]
 
     def check(self, task: Task) -> Outcome:
         """Check one file."""
         outcome = Outcome(task)
-        book = self.book(task.settings)
+        name = (task.path.resolve() if task.path else Path.cwd() / f"stdin{task.suffix}").as_posix()
+        book = self.book(task.settings, name)
         try:
             content = read_text(task.path) if task.path else decode(sys.stdin.buffer.read())
         except Unreadable as error:
             outcome.unreadable = str(error)
             return outcome
-        name = task.path.resolve() if task.path else Path.cwd() / f"stdin{task.suffix}"
-        hints = Hints(suffix=task.suffix, columns=task.settings.columns_in(name.as_posix()))
+        hints = Hints(suffix=task.suffix, columns=task.settings.columns_in(name))
         accepted = task.settings.accepted_in(task.shown)
         analysis = Analysis(Document(content), hints, book, accept=accepted).finish()
         found = report(task.shown, analysis, outcome.summary)

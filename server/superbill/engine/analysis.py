@@ -14,7 +14,7 @@ from datetime import date
 
 from superbill.catalog.store import FEES, HCPCS
 from superbill.charges.dialect import HEAD_LINES, MAX_REACH, Dialect, Hints
-from superbill.charges.model import Claim, Note, Part, Record, ServiceLine, Statement
+from superbill.charges.model import Claim, Note, Part, Patient, Record, ServiceLine, Statement
 from superbill.charges.registry import by_name, recognise
 from superbill.engine.records import Place, RecordList, Spot, after
 from superbill.rules.base import Finding
@@ -84,6 +84,14 @@ class Group:
     flagged: dict[Record, None] = field(default_factory=dict)
 
 
+@dataclass(slots=True, eq=False)
+class Person:
+    """The records of one patient that hold lines which rules over several days can mean."""
+
+    members: dict[Record, None] = field(default_factory=dict)
+    flagged: dict[Record, None] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
     """A finding with its place in the document (code points, end exclusive) and the record it stands on."""
@@ -135,6 +143,8 @@ class Analysis:
         self._claims: dict[Hashable, list[Finding]] = {}
         self._groups: dict[Hashable, Group] = {}
         self._dirty: dict[Hashable, None] = {}
+        self._people: dict[Hashable, Person] = {}
+        self._dirty_people: dict[Hashable, None] = {}
         #: The most lines that any record so far was seen to look at.
         self._sight = 1
         self._too_long: dict[Hashable, None] = {}
@@ -150,7 +160,7 @@ class Analysis:
     @property
     def done(self) -> bool:
         """Whether everything is read and checked."""
-        return self._frontier is None and not self._dirty
+        return self._frontier is None and not self._dirty and not self._dirty_people
 
     def step(self, records: int = 500) -> bool:
         """Do some work: read that many records, or check that many claims. True when all is done."""
@@ -158,6 +168,8 @@ class Analysis:
             self._read_on(records)
         elif self._dirty:
             self._check_groups(records)
+        elif self._dirty_people:
+            self._check_people(records)
         return self.done
 
     def finish(self) -> Analysis:
@@ -209,6 +221,10 @@ class Analysis:
                 group.statements.update(self._statements(record))
             if held.mask or group.statements is not None or group.flagged:
                 self._dirty[record.group] = None
+            if held.mask & self.book.over_days:
+                who = _person(record)
+                self._people.setdefault(who, Person()).members[record] = None
+                self._dirty_people[who] = None
 
     def _hold(self, record: Record) -> Held:
         assert self.dialect is not None
@@ -266,6 +282,14 @@ class Analysis:
                         del group.statements[statement]
             if held.mask or group.statements is not None or group.flagged:
                 self._dirty[record.group] = None
+            if held.mask & self.book.over_days:
+                who = _person(record)
+                person = self._people[who]
+                person.members.pop(record, None)
+                self._dirty_people[who] = None
+                if not person.members:
+                    del self._people[who]
+                    del self._dirty_people[who]
             if not group.members:
                 del self._groups[record.group]
                 self._dirty.pop(record.group, None)
@@ -400,6 +424,51 @@ class Analysis:
                 self.records.flag(record)
         group.flagged = dict.fromkeys(found)
 
+    # -- patients over several days --------------------------------------------------------------------------------
+
+    def _check_people(self, budget: int) -> None:
+        for key in list(self._dirty_people)[:budget]:
+            del self._dirty_people[key]
+            person = self._people[key]
+            found = self._findings_over_days(person)
+            for record in {**person.flagged, **dict.fromkeys(found)}:
+                if record in person.members:
+                    record.wider = tuple(found.get(record, ()))
+                    self.records.flag(record)
+            person.flagged = dict.fromkeys(found)
+
+    def _findings_over_days(self, person: Person) -> dict[Record, list[GroupFinding]]:
+        self.work.groups_checked += 1
+        found: dict[Record, list[GroupFinding]] = {}
+        if not 1 < len(person.members) <= MAX_CLAIM and not _holds_several(person):
+            return found
+        apart: dict[int, list[tuple[ServiceLine, Record, int, int]]] = {}
+        credited = set()
+        for record in sorted(person.members, key=self.records.where):
+            held: Held = record.content
+            for item, line in enumerate(held.lines):
+                book = self.book.of(line)
+                mask = book.triggers(line) if held.billed[item] else 0
+                if not mask & book.over_days:
+                    continue
+                if line.purpose == "credit":
+                    credited.add((line.code, line.since))
+                elif line.purpose == "claim":
+                    apart.setdefault(id(book), []).append((line, record, item, mask))
+        for entries in apart.values():
+            entries = [entry for entry in entries if (entry[0].code, entry[0].since) not in credited]
+            if len({entry[0].since for entry in entries}) < 2:
+                continue
+            mask = 0
+            for entry in entries:
+                mask |= entry[3]
+            lines = tuple(entry[0] for entry in entries)
+            for finding in self.book.of(lines[0]).check_patient(Patient(lines), mask):
+                if not self.accept or accept_key(finding) not in self.accept:
+                    places = [(record, item) for _, record, item, _ in entries]
+                    found.setdefault(places[finding.line][0], []).append(_placed(finding, places))
+        return found
+
     def _is_note(self, group: Group) -> bool:
         return isinstance(group.key, tuple) and group.key[0] == "note"
 
@@ -427,7 +496,7 @@ class Analysis:
         if not lines:
             return {}
         found: dict[Record, list[GroupFinding]] = {}
-        for numbers in _days(lines):
+        for numbers in self._days(lines):
             numbers.sort(key=lambda number: lines[number].purpose == "credit")
             every = tuple(lines[number] for number in numbers)
             claim = tuple(line for line in every if line.purpose != "credit")
@@ -438,17 +507,20 @@ class Analysis:
             for finding in findings:
                 if self.accept and accept_key(finding) in self.accept:
                     continue
-                record, item = places[finding.line]
-                placed = GroupFinding(
-                    finding=_on_item(finding, item),
-                    related=tuple(
-                        Elsewhere(places[other.line][0], other.part._replace(item=places[other.line][1]), other.message)
-                        for other in finding.related
-                    ),
-                    others=tuple(places) if any(fix.also for fix in finding.fixes) else (),
-                )
-                found.setdefault(record, []).append(placed)
+                found.setdefault(places[finding.line][0], []).append(_placed(finding, places))
         return found
+
+    def _days(self, lines: list[ServiceLine]) -> list[list[int]]:
+        """The numbers of the lines, those of one day and one kind of payer together."""
+        first = lines[0]
+        if all(
+            line.since == first.since and line.filing == first.filing and line.payer == first.payer for line in lines
+        ):
+            return [list(range(len(lines)))]
+        found: dict[tuple[object, str, int], list[int]] = {}
+        for number, line in enumerate(lines):
+            found.setdefault((line.since, line.filing, id(self.book.of(line))), []).append(number)
+        return list(found.values())
 
     def _of_claim(self, claim: tuple[ServiceLine, ...], credits: tuple[ServiceLine, ...], mask: int) -> list[Finding]:
         """What the claim rules say of lines of one day and payer; kept, since an edit elsewhere asks again."""
@@ -482,7 +554,7 @@ class Analysis:
         for finding in held.findings:
             start, end = self._span(spans, finding, record)
             found.append(Located(finding, record, locate(record, place, start), locate(record, place, end)))
-        for extra in record.extra:
+        for extra in (*record.extra, *record.wider):
             start, end = self._span(spans, extra.finding, record)
             found.append(
                 Located(
@@ -535,15 +607,26 @@ class Analysis:
         return span
 
 
-def _days(lines: list[ServiceLine]) -> list[list[int]]:
-    """The numbers of the lines, those of one day and one kind of payer together."""
-    first = lines[0]
-    if all(line.since == first.since and line.filing == first.filing for line in lines):
-        return [list(range(len(lines)))]
-    found: dict[tuple[object, str], list[int]] = {}
-    for number, line in enumerate(lines):
-        found.setdefault((line.since, line.filing), []).append(number)
-    return list(found.values())
+def _holds_several(person: Person) -> bool:
+    """Whether the only record of a patient has several lines."""
+    return len(person.members) == 1 and any(len(record.content.lines) > 1 for record in person.members)
+
+
+def _person(record: Record) -> Hashable:
+    """Who was treated: one group holds all that a patient's records have in common, or but a day of it."""
+    return record.group if record.person is None else record.person
+
+
+def _placed(finding: Finding, places: list[tuple[Record, int]]) -> GroupFinding:
+    """A finding about several lines, put where these stand."""
+    return GroupFinding(
+        finding=_on_item(finding, places[finding.line][1]),
+        related=tuple(
+            Elsewhere(places[other.line][0], other.part._replace(item=places[other.line][1]), other.message)
+            for other in finding.related
+        ),
+        others=tuple(places) if any(fix.also for fix in finding.fixes) else (),
+    )
 
 
 def _on_item(finding: Finding, item: int) -> Finding:

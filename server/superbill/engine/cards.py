@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from superbill.catalog import indicators
 from superbill.catalog.model import Brief, FeeRow, Modifier, Procedure
 from superbill.catalog.shapes import is_code, is_level_two
-from superbill.catalog.store import FEES, HCPCS, UNITS
+from superbill.catalog.store import ADDONS, FEES, HCPCS, UNITS
 
 if TYPE_CHECKING:
     from superbill.charges.model import ServiceLine
@@ -264,7 +264,11 @@ def _facts(know: Knowledge, code: str, row: FeeRow | None) -> str:
     if limit is not None:
         facts.append(indicators.unit_words(limit))
         sources.append(know.edition(UNITS).name)
-    if know.in_set(code, "addons"):
+    added = know.addon(code)
+    if added is not None:
+        facts.append(indicators.addon_words(added))
+        sources.append(know.edition(ADDONS).name)
+    elif know.is_addon(code):
         facts.append("add-on code")
     if is_level_two(code) and know.hcpcs(code) is not None:
         sources.append(know.edition(HCPCS).name)

@@ -11,20 +11,21 @@ from superbill.charges.columns import ROLES, identify
 
 _SEVERITIES = ("error", "warning", "information", "hint", "off")
 DEFAULT_PAYER = "medicare-b"
-FIELDS = ("payer", "rules", "exclude", "accept", "columns")
+FIELDS = ("payer", "payers", "rules", "exclude", "accept", "columns")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a workspace or a client may choose.
 
-    `payer` is the id of a payer profile, "" for the default one; `rules` maps rule ids or names to a severity or "off"; `exclude` holds path
+    `payer` is the id of a payer profile, "" for the default one; `payers` maps path patterns to ids; `rules` maps rule ids or names to a severity or "off"; `exclude` holds path
     patterns that are not checked; `accept` holds accepted findings as "RULE CODE" or "RULE CODE-MODIFIERS", followed
     by " in FILE" when they hold for one file only; `columns` says, for path patterns, what the headings of columns hold:
     role to headings.
     """
 
     payer: str = ""
+    payers: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, str] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     accept: frozenset[str] = frozenset()
@@ -43,6 +44,11 @@ class Settings:
             found += [(identify(heading), role, number if several else 0) for number, heading in enumerate(headings, 1)]
         return tuple(found)
 
+    def payer_of(self, path: str) -> str:
+        """The id of the profile chosen for a file: by the first pattern that names it, else for all; "" for none."""
+        path = path.replace("\\", "/")
+        return next((payer for pattern, payer in self.payers.items() if excludes(path, (pattern,))), self.payer)
+
     def accepted_in(self, name: str) -> frozenset[str]:
         """The accepted findings that hold in a file, as "RULE CODE-MODIFIERS". `name` is its path or address."""
         found = set()
@@ -60,6 +66,7 @@ class Settings:
         """These settings laid over others: what is set here wins, lists add up."""
         return Settings(
             payer=self.payer or below.payer,
+            payers=self.payers or ({} if self.payer else below.payers),
             rules={**below.rules, **self.rules},
             exclude=below.exclude + self.exclude,
             accept=below.accept | self.accept,
@@ -91,6 +98,11 @@ def read_settings(data: object, known_rules: frozenset[str] = frozenset()) -> tu
         values["payer"] = payer
     elif payer not in (None, ""):
         problems.append("payer must be the name of a profile, such as medicare-b")
+    payers = data.get("payers")
+    if isinstance(payers, Mapping) and all(isinstance(one, str) and one for pair in payers.items() for one in pair):
+        values["payers"] = dict(payers)
+    elif payers is not None:
+        problems.append("payers must map path patterns to profiles, such as medicaid/**: medicaid")
     rules = data.get("rules")
     if isinstance(rules, Mapping):
         chosen = {}

@@ -152,15 +152,16 @@ class SuperbillServer(LanguageServer):
 
         settings = self.settings_for(uri)
         profiles = self.catalog.profiles
-        payer = settings.payer or DEFAULT_PAYER
+        named = settings.payer_of((uri.startswith("file:") and to_fs_path(uri)) or uri)
+        payer = named or DEFAULT_PAYER
         if payer not in profiles:
             self.tell([f"there is no payer profile {payer!r}; there are {', '.join(profiles)}"], "settings")
             payer = DEFAULT_PAYER
-        key = f"{settings.payer} {sorted(settings.rules.items())} {date.today()}"
+        key = f"{named} {sorted(settings.rules.items())} {date.today()}"
         book = self._books.get(key)
         if book is None:
             know = Knowledge(self.catalog, profiles[payer], date.today())
-            book = self._books[key] = RuleBook(know, settings.rules, follow=not settings.payer)
+            book = self._books[key] = RuleBook(know, settings.rules, follow=not named)
         return book
 
     @property

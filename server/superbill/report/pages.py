@@ -39,6 +39,7 @@ def page(rule: Rule) -> str:
     scope = {
         "line": "one line",
         "claim": "the lines of one claim (same patient, same day)",
+        "patient": "the lines of one patient over all days",
         "note": "one note and the codes it bills",
         "problem": "how the file is written",
         "document": "the whole file",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from superbill.rules.knowledge import Knowledge
 
 Severity = Literal["error", "warning", "information", "hint"]
-Scope = Literal["line", "claim", "note", "problem", "document"]
+Scope = Literal["line", "claim", "patient", "note", "problem", "document"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "information", "hint")
 
@@ -141,6 +141,7 @@ class Rule:
     module: str
     modifiers: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     cited: bool = False
@@ -188,6 +189,7 @@ def rule(
     scope: Scope = "line",
     modifiers: Iterable[str] = (),
     codes: Iterable[str] = (),
+    packages: Iterable[str] = (),
     editions: Iterable[str] = (),
     kinds: Iterable[str] = (),
     cited: bool | None = None,
@@ -199,7 +201,9 @@ def rule(
     """Make a rule of a function.
 
     `modifiers` and `codes` (code-set names or codes) narrow when the function is called at all: a line rule for lines
-    that carry one of the modifiers and codes, a claim or note rule when some line does. `kinds` names the problems
+    that carry one of the modifiers and codes, a claim or note rule when some line does. A rule of scope "patient" is
+    called for the lines of one patient on two days or more, and is shown no other lines than those that some such rule
+    names by `codes`, or by `packages`, the global days of the fee schedule. `kinds` names the problems
     that a rule of scope "problem" speaks about. `editions` names the published tables it reads: its findings name
     them, and an error becomes a warning where they do not cover the date of service. `cited` lets a line rule judge
     codes that a text merely cites with modifiers; the groups K and X do, the others do not. `absence` says that the
@@ -219,6 +223,7 @@ def rule(
             module=check.__module__,
             modifiers=tuple(modifiers),
             codes=tuple(codes),
+            packages=tuple(packages),
             editions=tuple(editions),
             kinds=tuple(kinds),
             cited=id[0] in "KX" if cited is None else cited,

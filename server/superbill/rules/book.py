@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
 import superbill.rules as package
-from superbill.charges.model import Claim, Note, Problem, ServiceLine
+from superbill.catalog.model import Profile
+from superbill.charges.model import Claim, Note, Patient, Problem, ServiceLine
 from superbill.rules.base import SEVERITIES, Draft, Finding, Rule, Severity
 from superbill.rules.knowledge import Knowledge
 
 #: Any amount worth the name: line rules are told no more of a charge than whether it reaches this.
 _SOME = Decimal(2)
 _KEPT = 100_000
+_SEVERAL = ("claim", "patient", "note")
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 @lru_cache(maxsize=1)
@@ -39,6 +43,19 @@ def all_rules() -> Mapping[str, Rule]:
     return dict(sorted(found.items()))
 
 
+@lru_cache(maxsize=1)
+def _bits() -> Mapping[str, int]:
+    """A bit for each rule that sees several lines, the same in every book: the lines of a claim may ask several."""
+    ids = [rule.id for scope in _SEVERAL for rule in all_rules().values() if rule.scope == scope]
+    return {id: 1 << number for number, id in enumerate(ids)}
+
+
+@lru_cache(maxsize=8)
+def _all_bits(scope: str) -> int:
+    """The bits of all rules of a scope."""
+    return sum(bit for id, bit in _bits().items() if all_rules()[id].scope == scope)
+
+
 @dataclass(slots=True)
 class _Sorted:
     """The rules that are on, by when they are called, and the severity of each.
@@ -51,6 +68,7 @@ class _Sorted:
     by_modifier: dict[str, list[Rule]] = field(default_factory=dict)
     any_modifier: list[Rule] = field(default_factory=list)
     claim: list[Rule] = field(default_factory=list)
+    patient: list[Rule] = field(default_factory=list)
     note: list[Rule] = field(default_factory=list)
     problem: dict[str, list[Rule]] = field(default_factory=dict)
     document: list[Rule] = field(default_factory=list)
@@ -77,8 +95,24 @@ def _sort(chosen: list[dict[str, str]]) -> _Sorted:
             for kind in rule.kinds:
                 on.problem.setdefault(kind, []).append(rule)
         else:
-            {"claim": on.claim, "note": on.note, "document": on.document}[rule.scope].append(rule)
+            {"claim": on.claim, "patient": on.patient, "note": on.note, "document": on.document}[rule.scope].append(
+                rule
+            )
     return on
+
+
+def profile_of(filing: str, payer: str, profiles: Mapping[str, Profile]) -> Profile | None:
+    """The profile of the payer that a file names, by claim filing indicator and name; None when it is none of them.
+
+    The kind of payer speaks first: a name chooses among payers of one kind. A text with the names of two payers says
+    nothing.
+    """
+    kind = next((one for one in profiles.values() if filing in one.filing), None) if filing else None
+    words = f" {' '.join(_WORD.findall(payer.lower()))} "
+    named = [one for one in profiles.values() if any(f" {name} " in words for name in one.names)]
+    if len(named) == 1 and (kind is None or kind.id == named[0].base):
+        return named[0]
+    return kind
 
 
 class RuleBook:
@@ -94,8 +128,9 @@ class RuleBook:
     ) -> None:
         self.know = know
         self._severities = severities
-        #: Books for other payers, by claim filing indicator; None when the payer was chosen and files have no say.
-        self._others: dict[str, RuleBook] | None = {} if follow else None
+        #: Books for other payers, by how a file names them; None when the payer was chosen and files have no say.
+        self._others: dict[tuple[str, str], RuleBook] | None = {} if follow else None
+        self._by_profile: dict[str, RuleBook] = {know.profile.id: self}
         self._chosen = [dict(severities or {}), dict(know.profile.rules)]
         self._strict = strict
         #: Rules that failed, and how. A rule that fails says nothing; the others go on. Tests are strict instead.
@@ -105,20 +140,20 @@ class RuleBook:
         self._bits: dict[str, tuple[int, list[tuple[int, frozenset[str]]]]] = {}
 
     def of(self, line: ServiceLine) -> RuleBook:
-        """The book for the payer of a line: this one, unless the file names another kind of payer and may do so."""
-        if not line.filing or self._others is None or line.filing in self.know.profile.filing:
+        """The book for the payer of a line: this one, unless the file names another payer and may do so."""
+        if self._others is None or not (line.filing or line.payer):
             return self
-        known = self._others.get(line.filing)
+        named = (line.filing, line.payer)
+        known = self._others.get(named)
         if known is None:
-            profiles = self.know.catalog.profiles.values()
-            profile = next((one for one in profiles if line.filing in one.filing), None)
-            known = self
-            if profile is not None:
-                same = (book for book in self._others.values() if book.know.profile.id == profile.id)
-                known = next(same, None) or RuleBook(
-                    Knowledge(self.know.catalog, profile, self.know.today), self._severities, strict=self._strict
-                )
-            self._others[line.filing] = known
+            if len(self._others) > _KEPT:
+                self._others.clear()
+            profile = profile_of(line.filing, line.payer, self.know.catalog.profiles) or self.know.profile
+            known = self._by_profile.get(profile.id)
+            if known is None:
+                know = Knowledge(self.know.catalog, profile, self.know.today)
+                known = self._by_profile[profile.id] = RuleBook(know, self._severities, strict=self._strict)
+            self._others[named] = known
         return known
 
     @cached_property
@@ -220,18 +255,18 @@ class RuleBook:
         return found
 
     def triggers(self, line: ServiceLine) -> int:
-        """Which claim and note rules a line can set off, as bits: by its code and modifiers."""
+        """Which rules of claims, patients and notes a line can set off, as bits: by its code and modifiers."""
         code = line.code
         known = self._bits.get(code)
         if known is None:
             always, when = 0, []
-            for bit, rule in enumerate(self._sorted.claim + self._sorted.note):
-                if rule.codes and not self._touches(rule, code):
+            for rule in (*self._sorted.claim, *self._sorted.patient, *self._sorted.note):
+                if (rule.codes or rule.packages) and not self._touches(rule, code):
                     continue
                 if rule.modifiers:
-                    when.append((1 << bit, frozenset(rule.modifiers)))
+                    when.append((_bits()[rule.id], frozenset(rule.modifiers)))
                 else:
-                    always |= 1 << bit
+                    always |= _bits()[rule.id]
             known = self._bits[code] = (always, when)
         mask, when = known
         if any(line.modifiers):
@@ -242,7 +277,12 @@ class RuleBook:
 
     def speaks_of_notes(self, mask: int) -> bool:
         """Whether a mask holds the bit of some documentation rule."""
-        return mask >> len(self._sorted.claim) > 0
+        return mask & _all_bits("note") > 0
+
+    @cached_property
+    def over_days(self) -> int:
+        """The bits of the rules over several days, for `mask & book.over_days`."""
+        return _all_bits("patient")
 
     def check_claim(self, claim: Claim, mask: int) -> list[Finding]:
         """What the claim rules say, those that some line sets off by `mask`. A finding's `line` counts in the claim."""
@@ -250,20 +290,25 @@ class RuleBook:
 
     def check_note(self, note: Note, mask: int) -> list[Finding]:
         """What the documentation rules say of a note. A finding's `line` counts the note's billed codes."""
-        return self._group(self._sorted.note, note, note.lines, mask >> len(self._sorted.claim))
+        return self._group(self._sorted.note, note, note.lines, mask)
+
+    def check_patient(self, patient: Patient, mask: int) -> list[Finding]:
+        """What the rules over several days say, those that some line sets off. A finding's `line` counts the lines."""
+        return self._group(self._sorted.patient, patient, patient.lines, mask)
 
     def _group(
         self,
         rules: list[Rule],
-        subject: Claim | Note,
+        subject: Claim | Patient | Note,
         lines: tuple[ServiceLine, ...],
         mask: int,
         credits: tuple[ServiceLine, ...] = (),
     ) -> list[Finding]:
         found = []
         roomless = any(not line.room for line in lines)
-        for bit, rule in enumerate(rules):
-            if mask >> bit & 1 and len(lines) >= rule.lines and not (roomless and rule.absence):
+        bits = _bits()
+        for rule in rules:
+            if mask & bits[rule.id] and len(lines) >= rule.lines and not (roomless and rule.absence):
                 for draft in self._run(rule, subject):
                     line = (lines + credits)[draft.line] if draft.line < len(lines) + len(credits) else None
                     found.append(self._finding(rule, draft, line, draft.part.item))
@@ -288,6 +333,9 @@ class RuleBook:
             if severity == "error":
                 severity = "warning"
             source = f"by {source}, which does not cover {line.since}"
+        profile = self.know.profile
+        if not profile.medicare and profile.name not in message and (rule.id in profile.rules or draft.severity):
+            source = f"{source}; payer profile {profile.name}" if source else f"payer profile {profile.name}"
         if source:
             message = f"{message} ({source})"
         part = draft.part if draft.part.item == item else draft.part._replace(item=item)
@@ -308,4 +356,7 @@ class RuleBook:
         )
 
     def _touches(self, rule: Rule, code: str) -> bool:
-        return any(name == code or (len(name) != 5 and self.know.in_set(code, name)) for name in rule.codes)
+        if any(name == code or (len(name) != 5 and self.know.in_set(code, name)) for name in rule.codes):
+            return True
+        row = self.know.plain_row(code) if rule.packages else None
+        return row is not None and row.global_days in rule.packages

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from superbill.catalog.model import (
+        AddOn,
         CodeSet,
         Edition,
         FeeRow,
@@ -60,6 +61,15 @@ class Knowledge:
     def unit_limit(self, code: str) -> UnitLimit | None:
         """The unit limit (MUE, practitioner) of a code."""
         return self.catalog.unit_limit(code)
+
+    def addon(self, code: str) -> AddOn | None:
+        """What a code is an add-on to, by the add-on table; None when it is not there."""
+        return self.catalog.addon(code)
+
+    def is_addon(self, code: str) -> bool:
+        """Whether a code is an add-on: in the add-on table, in the list `addons`, or with global days ZZZ."""
+        row = self.plain_row(code)
+        return (row is not None and row.global_days == "ZZZ") or self.in_any(code, "addons", "addons-ended")
 
     def hcpcs(self, code: str) -> HcpcsCode | None:
         """The dates of a HCPCS Level II code."""

@@ -54,7 +54,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     several = line.units > wanted and limit is not None and line.units <= limit.value
     yield say(
         Part("units"),
-        f"{line.code}-50: 50 says both sides by itself, and {know.profile.name} expects {wanted} "
+        f"{line.code}-50: 50 says both sides by itself, and {know.profile.speaker('bilateral_units')} expects {wanted} "
         f"unit{'s' if wanted > 1 else ''} beside it, not {line.units}. Set units to {wanted}"
         + (", unless both sides were done at several sites." if line.units > wanted else "."),
         fixes=[units(wanted)],

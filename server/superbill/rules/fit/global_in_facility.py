@@ -57,7 +57,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         return
     if by_facility(line):
         return
-    why = f"{line.code}: in POS {line.place} the facility bills the technical part under {know.profile.name}"
+    why = f"{line.code}: in POS {line.place} the facility bills the technical part under {know.profile.speaker('facility')}"
     if row.pctc == "1":
         advice, fixes = "Add 26 for the reading.", [add("26", first=True, because="reading only")]
     else:

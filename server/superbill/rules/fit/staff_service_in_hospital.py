@@ -51,7 +51,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         return
     yield say(
         Part("code"),
-        f"{line.code}: in POS {line.place} the hospital's staff give this service, and {know.profile.name} "
+        f"{line.code}: in POS {line.place} the hospital's staff give this service, and {know.profile.speaker('facility')} "
         "pays the physician nothing for it (PC/TC indicator 5). Leave it to the hospital, or check the "
         "place of service.",
     )

@@ -60,6 +60,6 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     name = f"{line.code}-TC" if line.has("TC") else line.code
     yield say(
         line.slot("TC") if line.has("TC") else Part("code"),
-        f"{name}: in POS {line.place} the facility bills the technical part under {know.profile.name}. "
+        f"{name}: in POS {line.place} the facility bills the technical part under {know.profile.speaker('facility')}. "
         "Leave it to that claim, or check the place of service.",
     )

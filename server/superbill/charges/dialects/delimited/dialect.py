@@ -93,7 +93,10 @@ class Delimited:
         if not layout.groups:
             return Record(row.text, row.height, row.width, state, after, None, None, row.reach)
         signature, group = _signature(found, layout, row.unclosed)
-        return Record(row.text, row.height, row.width, state, after, signature, group, row.reach)
+        record = Record(row.text, row.height, row.width, state, after, signature, group, row.reach)
+        if isinstance(group, tuple):
+            record.person = group[0]
+        return record
 
     def content(self, record: Record) -> Content:
         """See `Dialect.content`."""

@@ -163,6 +163,12 @@ def person(parsed: Parsed) -> tuple[str, ...]:
     return ("fhir", parsed.kind, subject, payer, root.value("use"))
 
 
+def _insurer(root: Node) -> str:
+    """The payer: the insurer, or else the first coverage; by name where there is one."""
+    paths = (("insurer", "display"), ("insurance", "coverage", "display"), ("insurer", "reference"))
+    return next((found for path in paths if (found := root.value(*path))), "")
+
+
 def _since(item: Item, root: Node) -> tuple[Node | None, Node | None]:
     """The nodes of the first and the last day."""
     node = item.node
@@ -205,7 +211,7 @@ def content(parsed: Parsed) -> Content:
         setting = "professional"
     shared = ServiceLine(
         code="",
-        payer=root.value("insurer", "display") or root.value("insurer", "reference"),
+        payer=_insurer(root),
         provider=root.value("provider", "reference") or root.value("provider", "display"),
         setting=setting,
         room=0 if parsed.kind == "ChargeItem" else 4,

@@ -14,6 +14,8 @@ from superbill.charges.model import Content, Part, PartName, Problem, Record, St
 
 _SUFFIXES = frozenset({".hl7", ".dft"})
 _MOST_BELOW = 50
+#: How far below a charge its insurance is looked for: the standard has IN1 behind the charges of a message.
+_MOST_TO_PAYER = 30
 
 
 class HL7:
@@ -71,8 +73,9 @@ class HL7:
         count = 1
         while line + count < len(lines) and count < _MOST_BELOW and lines[line + count][:3] in reading.BELOW:
             count += 1
-        record = _record(lines, line, count, state, state, None, None, count + 1)
-        record.signature = ("charge", record.text.rstrip("\r\n"), state.version, state.payer, state.birth, separators)
+        payer, seen = (state.payer, 0) if state.payer else _payer_below(lines, line + count, separators)
+        record = _record(lines, line, count, state, state, None, None, count + max(seen, 1))
+        record.signature = ("charge", record.text.rstrip("\r\n"), state.version, payer, state.birth, separators)
         record.group = ("hl7", state.patient or state.visit or state.control)
         return record
 
@@ -85,7 +88,7 @@ class HL7:
                 problems=(Problem("hl7-separators", Part("line"), (record.text.lstrip(FRAMES)[3:8].strip(),)),)
             )
         assert isinstance(record.state, Message)
-        return reading.content(_charge(record), record.state)
+        return reading.content(_charge(record), record.state._replace(payer=signature[3]))
 
     def statements(self, record: Record) -> tuple[Statement, ...]:
         """See `Dialect.statements`."""
@@ -140,6 +143,16 @@ class HL7:
 def _charge(record: Record) -> reading.Charge:
     assert isinstance(record.state, Message)
     return reading.parse(record.text, record.state.separators or Separators())
+
+
+def _payer_below(lines: Sequence[str], line: int, separators: Separators) -> tuple[str, int]:
+    """The payer that the rest of the message names, and how many lines were looked at for it."""
+    for seen, text in enumerate(lines[line : line + _MOST_TO_PAYER], 1):
+        if text.startswith("IN1" + separators.field):
+            return segment(text, 0, separators).text(4), seen
+        if text.startswith("PID") or text.lstrip(FRAMES + "\ufeff").startswith(("MSH", "BTS", "FTS")):
+            return "", seen
+    return "", min(_MOST_TO_PAYER, max(len(lines) - line, 0))
 
 
 def _distinct(text: str, separators: Separators) -> bool:
