@@ -167,6 +167,16 @@ class SetModifiers:
     item: int = 0
 
 
+def modifiers_after(operation: AddModifiers | RemoveModifiers | SetModifiers, present: Sequence[str]) -> list[str]:
+    """The modifiers that a line has after an operation, in order. `present` are its slots, "" for an empty one."""
+    if isinstance(operation, SetModifiers):
+        return list(operation.modifiers)
+    if isinstance(operation, RemoveModifiers):
+        return [value for slot, value in enumerate(present) if slot not in operation.slots and value]
+    kept = [value for value in present if value]
+    return [*operation.modifiers, *kept] if operation.first else [*kept, *operation.modifiers]
+
+
 @dataclass(frozen=True, slots=True)
 class SplitLine:
     """Put two lines in the place of one; each is the old line with the given modifiers and units, and half of the

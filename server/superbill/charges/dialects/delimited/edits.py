@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from superbill.charges.dialect import (
-    AddModifiers,
     InsertText,
     Operation,
     Placed,
     RemoveLine,
-    RemoveModifiers,
-    SetModifiers,
     SetValue,
     SplitLine,
     TextEdit,
+    modifiers_after,
 )
 from superbill.charges.dialects.delimited.cells import Cell, body, cells
 from superbill.charges.dialects.delimited.layout import Group, Layout
@@ -36,14 +34,7 @@ def edits(record: Record, operation: Operation, layout: Layout, parts: list[Plac
     if isinstance(operation, SplitLine):
         return _split(record, operation, layout, group, found)
     current = _modifiers(found, group, layout)
-    if isinstance(operation, SetModifiers):
-        wanted = list(operation.modifiers)
-    elif isinstance(operation, RemoveModifiers):
-        wanted = [value for slot, value in enumerate(current) if slot not in operation.slots and value]
-    else:
-        assert isinstance(operation, AddModifiers)
-        present = [value for value in current if value]
-        wanted = [*operation.modifiers, *present] if operation.first else [*present, *operation.modifiers]
+    wanted = modifiers_after(operation, current)
     return _write_modifiers(found, group, layout, wanted)
 
 

@@ -6,17 +6,15 @@ import json
 
 from superbill.charges import values
 from superbill.charges.dialect import (
-    AddModifiers,
     InsertText,
     Operation,
     Placed,
     RemoveLine,
-    RemoveModifiers,
-    SetModifiers,
     SetValue,
     SplitLine,
     TextEdit,
     halves,
+    modifiers_after,
 )
 from superbill.charges.dialects.fhir.nodes import Node
 from superbill.charges.dialects.fhir.resources import CPT, HCPCS, Item, Parsed, codings, total
@@ -38,14 +36,7 @@ def edits(text: str, operation: Operation, parsed: Parsed, parts: list[Placed]) 
     if isinstance(operation, SplitLine):
         return _split(text, parsed, item, operation)
     present = [one.value("code").strip().upper() for one in item.modifiers]
-    if isinstance(operation, SetModifiers):
-        wanted = list(operation.modifiers)
-    elif isinstance(operation, RemoveModifiers):
-        wanted = [value for slot, value in enumerate(present) if slot not in operation.slots and value]
-    else:
-        assert isinstance(operation, AddModifiers)
-        kept = [value for value in present if value]
-        wanted = [*operation.modifiers, *kept] if operation.first else [*kept, *operation.modifiers]
+    wanted = modifiers_after(operation, present)
     change = _modifiers(text, item, wanted)
     return None if change is None else [change]
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from superbill.charges.dialect import (
-    AddModifiers,
     InsertText,
     Operation,
     Placed,
     RemoveLine,
-    RemoveModifiers,
-    SetModifiers,
     SetValue,
     SplitLine,
     TextEdit,
     halves,
+    modifiers_after,
 )
 from superbill.charges.dialects.hl7.charge import Charge, amount
 from superbill.charges.dialects.hl7.segments import Segment, Separators, segment
@@ -37,14 +35,7 @@ def edits(
     if isinstance(operation, SplitLine):
         return _split(record, charge, operation, following)
     present = [value.text.strip().upper() for value in charge.modifiers]
-    if isinstance(operation, SetModifiers):
-        wanted = list(operation.modifiers)
-    elif isinstance(operation, RemoveModifiers):
-        wanted = [value for slot, value in enumerate(present) if slot not in operation.slots and value]
-    else:
-        assert isinstance(operation, AddModifiers)
-        kept = [value for value in present if value]
-        wanted = [*operation.modifiers, *kept] if operation.first else [*kept, *operation.modifiers]
+    wanted = modifiers_after(operation, present)
     return [_write(charge.modifier_segment, charge.modifier_field, separators.repetition.join(wanted))]
 
 

@@ -22,6 +22,7 @@ from superbill.charges.dialect import (
     SetModifiers,
     SetValue,
     TextEdit,
+    modifiers_after,
 )
 from superbill.charges.dialects.prose.blocks import Kind, State, read_block, row_cells
 from superbill.charges.dialects.prose.mentions import Bit, Found, find_codes, find_modifiers
@@ -337,12 +338,7 @@ def _change_modifiers(
     piece = pieces[operation.item]
     found = piece.found
     current = [bit.text for bit in found.modifiers]
-    if isinstance(operation, RemoveModifiers):
-        wanted = [value for slot, value in enumerate(current) if slot not in operation.slots]
-    elif isinstance(operation, SetModifiers):
-        wanted = list(operation.modifiers)
-    else:
-        wanted = [*operation.modifiers, *current] if operation.first else [*current, *operation.modifiers]
+    wanted = modifiers_after(operation, current)
     if not current:
         if piece.packed:
             return None

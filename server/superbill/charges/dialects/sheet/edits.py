@@ -6,17 +6,15 @@ import json
 from collections.abc import Iterable
 
 from superbill.charges.dialect import (
-    AddModifiers,
     InsertText,
     Operation,
     Placed,
     RemoveLine,
-    RemoveModifiers,
-    SetModifiers,
     SetValue,
     SplitLine,
     TextEdit,
     halves,
+    modifiers_after,
 )
 from superbill.charges.dialects.fhir.nodes import Node
 from superbill.charges.dialects.sheet.lines import Entry
@@ -48,14 +46,7 @@ def edits(
     if isinstance(operation, SplitLine):
         return _split(text, entry, claim, operation, quoted)
     present = [node.text.strip().upper() for node in entry.modifiers]
-    if isinstance(operation, SetModifiers):
-        wanted = list(operation.modifiers)
-    elif isinstance(operation, RemoveModifiers):
-        wanted = [value for slot, value in enumerate(present) if slot not in operation.slots and value]
-    else:
-        assert isinstance(operation, AddModifiers)
-        kept = [value for value in present if value]
-        wanted = [*operation.modifiers, *kept] if operation.first else [*kept, *operation.modifiers]
+    wanted = modifiers_after(operation, present)
     return _modifiers(text, entry, wanted, quoted)
 
 

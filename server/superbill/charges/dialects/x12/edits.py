@@ -7,17 +7,15 @@ from decimal import Decimal
 
 from superbill.charges import values
 from superbill.charges.dialect import (
-    AddModifiers,
     InsertText,
     Operation,
     Placed,
     RemoveLine,
-    RemoveModifiers,
-    SetModifiers,
     SetValue,
     SplitLine,
     TextEdit,
     halves,
+    modifiers_after,
 )
 from superbill.charges.dialects.x12 import claim as reading
 from superbill.charges.dialects.x12.segments import Delimiters, Segment, components, split
@@ -48,14 +46,7 @@ def edits(
         return _split(record, parsed, loop, operation, following)
     assert loop.service is not None
     present = [part[0].strip().upper() for part in reading.composite(loop.service, delimiters).modifiers]
-    if isinstance(operation, SetModifiers):
-        wanted = list(operation.modifiers)
-    elif isinstance(operation, RemoveModifiers):
-        wanted = [value for slot, value in enumerate(present) if slot not in operation.slots and value]
-    else:
-        assert isinstance(operation, AddModifiers)
-        kept = [value for value in present if value]
-        wanted = [*operation.modifiers, *kept] if operation.first else [*kept, *operation.modifiers]
+    wanted = modifiers_after(operation, present)
     change = _modifiers(loop.service, wanted, delimiters)
     return None if change is None else [change]
 
