@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from superbill.charges.dialect import HEAD_SIZE, Field, Heading, Hints, Operation, Placed, TextEdit
 from superbill.charges.dialects.fhir import edits as writing
-from superbill.charges.dialects.fhir import extent, fields, resources
+from superbill.charges.dialects.fhir import fields, resources
+from superbill.charges.jsontext import extent
 from superbill.charges.model import Content, Part, PartName, Problem, Record, Statement
 
 _SUFFIXES = frozenset({".json", ".ndjson", ".jsonl", ".fhir"})
@@ -84,12 +85,7 @@ class FHIR:
 
     def _resource(self, lines: Sequence[str], line: int, column: int, at: int, state: State) -> Record:
         found = extent.resource(lines, line, at, state.bundle)
-        if found.line == line:
-            text = lines[line][column : found.column]
-        else:
-            text = "".join([lines[line][column:], *lines[line + 1 : found.line], lines[found.line][: found.column]])
-        height = found.line - line
-        width = found.column if height else found.column - column
+        text, height, width = found.cut(lines, line, column)
         signature: Hashable = None
         group: Hashable = None
         if len(text) > extent.LONGEST:

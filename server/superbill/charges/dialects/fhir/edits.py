@@ -16,8 +16,8 @@ from superbill.charges.dialect import (
     halves,
     modifiers_after,
 )
-from superbill.charges.dialects.fhir.nodes import Node
 from superbill.charges.dialects.fhir.resources import CPT, HCPCS, Item, Parsed, codings, total
+from superbill.charges.jsontext.nodes import Node
 
 
 def edits(text: str, operation: Operation, parsed: Parsed, parts: list[Placed]) -> list[TextEdit] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from superbill.charges.dialect import Field
-from superbill.charges.dialects.fhir.nodes import Node, read
+from superbill.charges.jsontext.nodes import Node, read
 
 #: What the elements of the resources that bill are for, by their last name; FHIR R4 and R5, in own words.
 TITLES = {

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from superbill.charges import values
 from superbill.charges.dialect import Placed
-from superbill.charges.dialects.fhir.nodes import Node, objects, read
+from superbill.charges.jsontext.nodes import Node, objects, read
 from superbill.charges.model import Content, Part, PartName, Problem, ServiceLine, Written
 
 CPT = "http://www.ama-assn.org/go/cpt"

@@ -11,6 +11,7 @@ from superbill.charges.dialects.hl7 import fields
 from superbill.charges.dialects.hl7.charge import Message
 from superbill.charges.dialects.hl7.segments import FRAMES, Separators, read_separators, segment
 from superbill.charges.model import Content, Part, PartName, Problem, Record, Statement
+from superbill.charges.records import of_lines
 
 _SUFFIXES = frozenset({".hl7", ".dft"})
 _MOST_BELOW = 50
@@ -67,14 +68,14 @@ class HL7:
                 signature = ("header", text.rstrip("\r\n"))
         else:
             after = _after(text, state, separators)
-        return _record(lines, line, 1, state, after, signature, None, 1)
+        return of_lines(lines, line, 1, state, after, signature, None, 1)
 
     def _charge(self, lines: Sequence[str], line: int, state: Message, separators: Separators) -> Record:
         count = 1
         while line + count < len(lines) and count < _MOST_BELOW and lines[line + count][:3] in reading.BELOW:
             count += 1
         payer, seen = (state.payer, 0) if state.payer else _payer_below(lines, line + count, separators)
-        record = _record(lines, line, count, state, state, None, None, count + max(seen, 1))
+        record = of_lines(lines, line, count, state, state, None, None, count + max(seen, 1))
         record.signature = ("charge", record.text.rstrip("\r\n"), state.version, payer, state.birth, separators)
         record.group = ("hl7", state.patient or state.visit or state.control)
         return record
@@ -173,20 +174,3 @@ def _after(text: str, state: Message, separators: Separators) -> Message:
     if name == "PV1":
         return state._replace(visit=one.text(19))
     return state if state.payer else state._replace(payer=one.text(4))
-
-
-def _record(
-    lines: Sequence[str],
-    line: int,
-    count: int,
-    state: Message,
-    after: Message,
-    signature: Hashable,
-    group: Hashable,
-    reach: int,
-) -> Record:
-    text = "".join(lines[line : line + count]) if count > 1 else lines[line]
-    last = line + count == len(lines)
-    height = count - 1 if last else count
-    width = len(lines[line + count - 1]) if last else 0
-    return Record(text, height, width, state, after, signature, group, reach)

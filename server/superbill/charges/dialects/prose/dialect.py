@@ -27,6 +27,7 @@ from superbill.charges.dialect import (
 from superbill.charges.dialects.prose.blocks import Kind, State, read_block, row_cells
 from superbill.charges.dialects.prose.mentions import Bit, Found, find_codes, find_modifiers
 from superbill.charges.model import Content, Mention, Part, PartName, Problem, Record, ServiceLine, Statement, Written
+from superbill.charges.records import of_lines
 from superbill.charges.statements import read_statements
 
 _SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text", ".note"})
@@ -98,20 +99,24 @@ class Prose:
         """See `Dialect.read`."""
         assert isinstance(state, State)
         block = read_block(lines, line, state)
-        text = lines[line] if block.height == 1 else "".join(lines[line : line + block.height])
-        last = line + block.height >= len(lines)
-        height = block.height - 1 if last else block.height
-        width = len(lines[line + block.height - 1]) if last else 0
-        signature: Hashable = None
-        group: Hashable = None
+        record = of_lines(lines, line, block.height, state, block.after, None, None, block.reach)
+        text = record.text
         inside = block.after if block.kind in ("heading", "paragraph", "item", "row") else state
         if block.kind not in ("blank", "rule"):
-            signature = (text, block.kind, inside.section, inside.table, inside.fence, inside.label, inside.note < 0)
+            record.signature = (
+                text,
+                block.kind,
+                inside.section,
+                inside.table,
+                inside.fence,
+                inside.label,
+                inside.note < 0,
+            )
             if inside.note >= 0:
-                group = ("note", inside.note)
+                record.group = ("note", inside.note)
             if len(text) > MAX_RECORD:
-                signature, group = ("too long",), None
-        return Record(text, height, width, state, block.after, signature, group, block.reach)
+                record.signature, record.group = ("too long",), None
+        return record
 
     def content(self, record: Record) -> Content:
         """See `Dialect.content`."""

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from superbill.charges import values
 from superbill.charges.columns import column
 from superbill.charges.dialect import HEAD_SIZE, Field, Heading, Hints, Operation, Placed, TextEdit
-from superbill.charges.dialects.fhir import extent
-from superbill.charges.dialects.fhir.nodes import Node, read
 from superbill.charges.dialects.sheet import edits as writing
 from superbill.charges.dialects.sheet import lines as reading
 from superbill.charges.dialects.sheet import tree
 from superbill.charges.dialects.sheet.lines import CLAIMS, LISTS, Entry
+from superbill.charges.jsontext import extent
+from superbill.charges.jsontext.nodes import Node, read
 from superbill.charges.model import Content, Part, PartName, Problem, Record, Statement
+from superbill.charges.records import of_lines
 
 _YAML = frozenset({".yaml", ".yml"})
 _JSON = frozenset({".json"})
@@ -190,7 +191,7 @@ def _read_yaml(lines: Sequence[str], line: int, state: State) -> Record:
             after = _top(text, state)
         elif body.startswith("---") and indent == 0:
             after = State(False)
-        return _record(lines, line, 1, state, after, None, None, 1)
+        return of_lines(lines, line, 1, state, after, None, None, 1)
     count = 1
     size = len(text)
     while line + count < len(lines) and count < _MOST_LINES and size <= extent.LONGEST:
@@ -205,7 +206,7 @@ def _read_yaml(lines: Sequence[str], line: int, state: State) -> Record:
     while count > 1 and not lines[line + count - 1].strip():
         count -= 1  # blank lines behind an entry belong to nobody
     after = state._replace(indent=indent)
-    record = _record(lines, line, count, state, after, None, None, reach)
+    record = of_lines(lines, line, count, state, after, None, None, reach)
     if size > extent.LONGEST:
         record.signature = ("too long",)
         return record
@@ -267,12 +268,7 @@ def _read_json(lines: Sequence[str], line: int, column: int, state: State) -> Re
         at += 1
     if state.indent >= 0 and text[at : at + 1] == "{":
         found = extent.resource(lines, line, at, False)
-        if found.line == line:
-            piece = text[column : found.column]
-        else:
-            piece = "".join([text[column:], *lines[line + 1 : found.line], lines[found.line][: found.column]])
-        height = found.line - line
-        width = found.column if height else found.column - column
+        piece, height, width = found.cut(lines, line, column)
         record = Record(piece, height, width, state, state, None, None, found.reach + 1)
         if len(piece) > extent.LONGEST:
             record.signature = ("too long",)
@@ -297,20 +293,3 @@ def _read_json(lines: Sequence[str], line: int, column: int, state: State) -> Re
     piece = text[column:end]
     height = last - line
     return Record(piece, height, 0 if height else end - column, state, after, None, None, 2)
-
-
-def _record(
-    lines: Sequence[str],
-    line: int,
-    count: int,
-    state: State,
-    after: State,
-    signature: Hashable,
-    group: Hashable,
-    reach: int,
-) -> Record:
-    text = "".join(lines[line : line + count]) if count > 1 else lines[line]
-    last = line + count == len(lines)
-    height = count - 1 if last else count
-    width = len(lines[line + count - 1]) if last else 0
-    return Record(text, height, width, state, after, signature, group, reach)

@@ -16,8 +16,8 @@ from superbill.charges.dialect import (
     halves,
     modifiers_after,
 )
-from superbill.charges.dialects.fhir.nodes import Node
 from superbill.charges.dialects.sheet.lines import Entry
+from superbill.charges.jsontext.nodes import Node
 from superbill.charges.model import Record
 
 _UNSAFE = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})

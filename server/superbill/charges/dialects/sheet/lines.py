@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from superbill.charges import values
 from superbill.charges.columns import column
 from superbill.charges.dialect import Placed
-from superbill.charges.dialects.fhir.nodes import Node
+from superbill.charges.jsontext.nodes import Node
 from superbill.charges.model import Content, Part, PartName, Problem, ServiceLine, Written
 
 #: Keys under which a sheet, or a claim in it, holds its lines.

@@ -11,7 +11,7 @@ import re
 
 import yaml
 
-from superbill.charges.dialects.fhir.nodes import Node
+from superbill.charges.jsontext.nodes import Node
 
 _LINE = re.compile(
     r"(?P<indent> *)(?P<dash>(?:- +)*)(?P<key>[A-Za-z][\w .#/()-]*?) *:(?: +(?P<value>[^\r\n]*?))? *(?P<end>\r?\n|\Z)"

@@ -23,6 +23,13 @@ class Extent(NamedTuple):
     reach: int
     whole: bool
 
+    def cut(self, lines: Sequence[str], line: int, column: int) -> tuple[str, int, int]:
+        """The text from a place to this end, and how many lines and then columns it goes on for."""
+        if self.line == line:
+            return lines[line][column : self.column], 0, self.column - column
+        text = "".join([lines[line][column:], *lines[line + 1 : self.line], lines[self.line][: self.column]])
+        return text, self.line - line, self.column
+
 
 def next_resource(lines: Sequence[str], line: int, column: int, bundle: bool) -> tuple[int, int, bool]:
     """Where the next resource begins, at or behind a place and on this line; (line end, False) when none does.
