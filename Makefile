@@ -17,8 +17,8 @@ $(READY): pyproject.toml
 demo: $(READY)  ## start the server as an editor does and show what it answers
 	@$(BIN)/superbill demo
 
-test: $(READY)  ## all tests
-	@$(BIN)/python -m pytest
+test: $(READY)  ## all tests, shared out over the processors
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY)  ## lint, format, types, generated files, the catalog's source
 	@$(BIN)/ruff check server tests hatch_build.py

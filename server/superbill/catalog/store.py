@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 from collections.abc import Mapping
 from datetime import date
@@ -74,7 +75,6 @@ def open_catalog() -> Catalog:
 
 def _stamp(source: Path) -> str:
     """What the source folder looks like from outside: names, sizes and times. Saves reading it at every start."""
-    import os
     import zlib
 
     seen: list[str] = []
@@ -106,7 +106,7 @@ def _compile(source: Path, cache: Path, index: Path, stamp: str) -> Path:
         if old != path:
             with contextlib.suppress(OSError):  # another server may still read it
                 old.unlink()
-    part = index.with_suffix(f".{stamp}.part")
+    part = index.with_suffix(f".{os.getpid()}.part")  # two servers may be started at once
     part.write_text(json.dumps({stamp: key}), encoding="utf-8")
     part.replace(index)
     return path
