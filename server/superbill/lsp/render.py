@@ -54,8 +54,11 @@ class DiagnosticWriter:
             shown = record.shown
             if shown is None:
                 found = analysis.findings_of(record, (0, 0))
-                if self.related and any(located.related for located in found):
-                    # The other places move on their own, so nothing of this record is kept.
+                if (self.related and any(located.related for located in found)) or any(
+                    located.start.line < 0 for located in found
+                ):
+                    # The other places move on their own, and a comment further up is none of the record's text: nothing
+                    # of this record is kept.
                     out += [self._one(analysis, located, uri) for located in analysis.findings_of(record, place)]
                     continue
                 shown = record.shown = _movable(self, analysis, record, found)

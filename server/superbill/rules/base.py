@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from superbill.charges.dialect import NameColumn, Operation
+from superbill.charges.dialect import EditRemark, NameColumn, Operation
 from superbill.charges.model import Part
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Fix:
     """
 
     title: str
-    operations: tuple[Operation | NameColumn, ...]
+    operations: tuple[Operation | NameColumn | EditRemark, ...]
     preferred: bool = False
     also: tuple[tuple[int, Operation], ...] = ()
 

@@ -161,6 +161,20 @@ class RuleBook:
         """The rules that are on, sorted by when they are called. Worked out when first needed."""
         return _sort(self._chosen)
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The ids of all rules, on or off, by id and by name in small letters."""
+        return {name.lower(): rule.id for rule in all_rules().values() for name in (rule.id, rule.name)}
+
+    def is_on(self, id: str) -> bool:
+        """Whether a rule speaks."""
+        return id in self._sorted.severities
+
+    def stands_on_records(self, id: str) -> bool:
+        """Whether a rule speaks of records, and not of the whole document or of comments for Superbill."""
+        rule = all_rules()[id]
+        return rule.scope != "document" and not any(kind.startswith("remark-") for kind in rule.kinds)
+
     # -- running ------------------------------------------------------------------------------------------------
 
     def _run(self, rule: Rule, subject: object) -> list[Draft]:
