@@ -8,7 +8,7 @@ heading) is done in steps, so that whoever runs the analysis can stop between tw
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,7 +16,7 @@ from superbill.catalog.store import FEES, HCPCS
 from superbill.charges.dialect import HEAD_LINES, MAX_REACH, Dialect, Hints
 from superbill.charges.model import Claim, Note, Part, Patient, Problem, Record, ServiceLine, Statement
 from superbill.charges.registry import by_name, recognise
-from superbill.engine import suppression
+from superbill.engine import baseline, suppression
 from superbill.engine.records import Place, RecordList, Spot, after
 from superbill.rules.base import Finding
 from superbill.rules.book import RuleBook
@@ -122,11 +122,17 @@ class Analysis:
         book: RuleBook,
         dialect: str = "",
         accept: frozenset[str] = frozenset(),
+        baseline: Mapping[str, int] | None = None,
     ) -> None:
         self.document = document
         self.hints = hints
         self.book = book
         self.accept = accept
+        #: Which of them were met.
+        self.accepted: set[str] = set()
+        #: How many findings are accepted by what they are known by (`baseline.key`), and what was left at the last count.
+        self.baseline: Mapping[str, int] = baseline or {}
+        self.left: Mapping[str, int] = self.baseline
         self.work = Work()
         self._forced = by_name(dialect) if dialect else None
         self.dialect: Dialect | None = None
@@ -262,7 +268,7 @@ class Analysis:
                 mask |= book.triggers(line)
                 outside += self._outside(line)
         if self.accept:
-            findings = [finding for finding in findings if accept_key(finding) not in self.accept]
+            findings = [finding for finding in findings if not self._accepts(finding)]
         held = Held(lines, billed, tuple(findings), mask, len(content.mentions), outside)
         if len(self._held) >= _KEPT_CONTENTS:
             self._held.clear()
@@ -572,7 +578,7 @@ class Analysis:
                 mask |= entry[3]
             lines = tuple(entry[0] for entry in entries)
             for finding in self.book.of(lines[0]).check_patient(Patient(lines), mask):
-                if not self.accept or accept_key(finding) not in self.accept:
+                if not self._accepts(finding):
                     places = [(record, item) for _, record, item, _ in entries]
                     found.setdefault(places[finding.line][0], []).append(_placed(finding, places))
         return found
@@ -613,7 +619,7 @@ class Analysis:
             if statements is not None:
                 findings += self.book.check_note(Note(claim, dict(statements)), mask)
             for finding in findings:
-                if self.accept and accept_key(finding) in self.accept:
+                if self._accepts(finding):
                     continue
                 found.setdefault(places[finding.line][0], []).append(_placed(finding, places))
         return found
@@ -648,11 +654,50 @@ class Analysis:
 
     # -- what came of it ------------------------------------------------------------------------------------------
 
+    def _accepts(self, finding: Finding) -> bool:
+        if not self.accept:
+            return False
+        key = accept_key(finding)
+        if key not in self.accept:
+            return False
+        self.accepted.add(key)
+        return True
+
     def findings(self) -> Iterator[Located]:
-        """All findings in the order of the text; what is to be said once of the whole document comes first."""
+        """All findings in the order of the text; what is to be said once of the whole document comes first. Of those that
+        a baseline accepts, as many as it accepts are passed over."""
+        if not self.baseline:
+            yield from self._findings()
+            return
+        budget = dict(self.baseline)
+        for located in self._findings():
+            if baseline.beyond(budget, baseline.key(located.finding)):
+                yield located
+        self.left = budget
+
+    def _findings(self) -> Iterator[Located]:
         yield from self.document_findings()
         for record, place in self.records.flagged():
             yield from self.findings_of(record, place)
+
+    def budget_before(self, place: Place) -> dict[str, int]:
+        """How many findings the baseline still accepts of those from a place on."""
+        budget = dict(self.baseline)
+        if not budget:
+            return budget
+        for located in self.document_findings():
+            baseline.beyond(budget, baseline.key(located.finding))
+        for record, start in self.records.flagged():
+            if start >= place:
+                break
+            for located in self.findings_of(record, start) if record.remarks or self.ignored else ():
+                baseline.beyond(budget, baseline.key(located.finding))
+            if not (record.remarks or self.ignored):  # the order among those of one record is no matter here
+                for finding in record.content.findings:
+                    baseline.beyond(budget, baseline.key(finding))
+                for extra in (*record.extra, *record.wider):
+                    baseline.beyond(budget, baseline.key(extra.finding))
+        return budget
 
     def findings_of(self, record: Record, place: Place) -> list[Located]:
         """The findings that stand on one record, in the order of the text."""
@@ -681,7 +726,7 @@ class Analysis:
         first = self.records.get(Spot(0, 0, (0, 0)))
         length = len(self.document.lines[0].rstrip("\r\n"))
         for finding in self.book.check_document(facts):
-            if accept_key(finding) in self.accept or finding.rule in self.ignored:
+            if self._accepts(finding) or finding.rule in self.ignored:
                 continue
             yield Located(finding, first, Position(0, 0), Position(0, length))
         yield from self._left_over()

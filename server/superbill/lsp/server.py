@@ -32,6 +32,7 @@ from superbill.lsp.wire import CleanLogs, SuperbillProtocol
 if TYPE_CHECKING:
     from superbill.catalog.store import Catalog
     from superbill.engine.analysis import Analysis
+    from superbill.engine.baseline import Baseline
     from superbill.engine.settings import Settings
     from superbill.lsp.render import DiagnosticWriter
     from superbill.rules.book import RuleBook
@@ -56,6 +57,8 @@ class SuperbillServer(LanguageServer):
         self.folders: list[Path] = []
         self._client_data: object = None
         self._file_settings: dict[Path, Settings] = {}
+        self._baselines: dict[Path, Baseline] = {}
+        self._watched: set[str] = set()
         self._told: set[str] = set()
         self._client_settings: Settings | None = None
         self.generation = 0
@@ -157,11 +160,12 @@ class SuperbillServer(LanguageServer):
         if payer not in profiles:
             self.tell([f"there is no payer profile {payer!r}; there are {', '.join(profiles)}"], "settings")
             payer = DEFAULT_PAYER
-        key = f"{named} {sorted(settings.rules.items())} {date.today()}"
+        rules = settings.rules_in((uri.startswith("file:") and to_fs_path(uri)) or uri)
+        key = f"{named} {sorted(rules.items())} {date.today()}"
         book = self._books.get(key)
         if book is None:
             know = Knowledge(self.catalog, profiles[payer], date.today())
-            book = self._books[key] = RuleBook(know, settings.rules, follow=not named)
+            book = self._books[key] = RuleBook(know, rules, follow=not named)
         return book
 
     @property
@@ -190,7 +194,53 @@ class SuperbillServer(LanguageServer):
     def forget_settings(self) -> None:
         """Read the settings files again when they are next needed, and say anew what is wrong with them."""
         self._file_settings.clear()
+        self._baselines.clear()
         self._told.clear()
+
+    def baseline_for(self, uri: str) -> Path | None:
+        """The path of the baseline that settings name for a document; None when they name none, or it is no file."""
+        named = self.settings_for(uri).baseline
+        if not named or not uri.startswith("file:"):
+            return None
+        return (self.folders[0] if self.folders else Path()) / named
+
+    def accepted_by_baseline(self, uri: str) -> Mapping[str, int]:
+        """How many findings of each kind the baseline accepts in a document. What is wrong with it is said once."""
+        from superbill.config import load_baseline, name_in_baseline
+        from superbill.engine.baseline import Broken
+
+        where, path = self.baseline_for(uri), to_fs_path(uri)
+        if where is None or not path:
+            return {}
+        content = self._baselines.get(where)
+        if content is None:
+            try:
+                content = load_baseline(where)
+            except Broken as error:
+                content = {}
+                self.tell([f"{error}; nothing is accepted by it"], where.name)
+            self._baselines[where] = content
+            self._watch(where)
+        return content.get(name_in_baseline(where, Path(path)), {})
+
+    def _watch(self, path: Path) -> None:
+        """Ask the client to tell when a baseline changes on disk."""
+        workspace = self.client.workspace
+        watched = workspace.did_change_watched_files if workspace else None
+        if path.name in self._watched or not (watched and watched.dynamic_registration):
+            return
+        self._watched.add(path.name)
+        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(f"**/{path.name}")])
+        name = f"superbill-baseline-{len(self._watched)}"
+        registration = types.Registration(name, types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+        self.client_register_capability(types.RegistrationParams([registration]))
+
+    def holds_settings(self, uri: str) -> bool:
+        """Whether a file is one that decides what is shown: settings, or a baseline in force."""
+        from superbill.config import FILE_NAME
+
+        name = unquote(uri).rpartition("/")[2]
+        return name == FILE_NAME or any(path.name == name for path in self._baselines)
 
     def tell(self, problems: list[str], where: str) -> None:
         """Show what is wrong with settings, each thing once until they change."""
@@ -245,7 +295,11 @@ class SuperbillServer(LanguageServer):
         document.columns = settings.columns_in(path)
         try:
             document.analysis = Analysis(
-                document.text, document.hints, self.book(document.uri), accept=settings.accepted_in(document.uri)
+                document.text,
+                document.hints,
+                self.book(document.uri),
+                accept=settings.accepted_in(document.uri),
+                baseline=self.accepted_by_baseline(document.uri),
             )
         except CatalogError as error:
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"Superbill: {error}"))
