@@ -50,7 +50,7 @@ _PROPERTIES: dict[str, dict[str, Any]] = {
         "description": "What columns hold whose headings say nothing: path pattern to role to heading, or to several.",
         "additionalProperties": {
             "type": "object",
-            "properties": dict.fromkeys(ROLES, {"$ref": "#/$defs/headings"}),
+            "properties": {role: {"$ref": "#/$defs/headings"} for role in ROLES},
             "additionalProperties": False,
         },
     },
