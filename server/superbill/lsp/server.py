@@ -56,11 +56,13 @@ class SuperbillServer(LanguageServer):
         self.folders: list[Path] = []
         self._client_data: object = None
         self._file_settings: dict[Path, Settings] = {}
+        #: What each settings file said when it was last understood; it holds while the file is broken.
+        self._understood: dict[Path, Settings] = {}
         self._told: set[str] = set()
         self._client_settings: Settings | None = None
         self.generation = 0
         self._catalog: Catalog | None = None
-        self._books: dict[str, RuleBook] = {}
+        self._books: dict[tuple[object, ...], RuleBook] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._writer: DiagnosticWriter | None = None
         for name in ("pygls", "pygls.protocol.json_rpc", "pygls.protocol.language_server", "pygls.server", "pygls.io_"):
@@ -138,7 +140,7 @@ class SuperbillServer(LanguageServer):
             folder = Path(path).parent
             found = self._file_settings.get(folder)
             if found is None:
-                found, problems, where = find_settings(Path(path))
+                found, problems, where = find_settings(Path(path), self._understood)
                 self._file_settings[folder] = found
                 self.tell(problems, where.name if where else "settings")
             below = found
@@ -157,11 +159,11 @@ class SuperbillServer(LanguageServer):
         if payer not in profiles:
             self.tell([f"there is no payer profile {payer!r}; there are {', '.join(profiles)}"], "settings")
             payer = DEFAULT_PAYER
-        key = f"{named} {sorted(settings.rules.items())} {date.today()}"
+        key = (named, tuple(sorted(settings.rules.items())), settings.own_rules, date.today())
         book = self._books.get(key)
         if book is None:
             know = Knowledge(self.catalog, profiles[payer], date.today())
-            book = self._books[key] = RuleBook(know, settings.rules, follow=not named)
+            book = self._books[key] = RuleBook(know, settings.rules, own=settings.own_rules, follow=not named)
         return book
 
     @property
