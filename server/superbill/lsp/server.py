@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from superbill.engine.settings import Settings
     from superbill.lsp.render import DiagnosticWriter
     from superbill.rules.book import RuleBook
+    from superbill.rules.own import OwnRule
 
 #: Bytes of input that are buffered before the client has to wait.
 _READ_AHEAD = 1 << 20
@@ -145,6 +146,14 @@ class SuperbillServer(LanguageServer):
                 self.tell(problems, where.name if where else "settings")
             below = found
         return (self._client_settings or Settings()).over(below)
+
+    def own_rule(self, id: str, uri: str) -> OwnRule | None:
+        """A rule of the workspace, as the settings for a document have it; without one, as any open document's have."""
+        for one in [uri] if uri else [document.uri for document in self.open_documents()]:
+            for rule in self.settings_for(one).own_rules:
+                if rule.id == id:
+                    return rule
+        return None
 
     def book(self, uri: str = "") -> RuleBook:
         """The rule book for the settings that hold for a document."""

@@ -258,7 +258,8 @@ def _text(entry: Mapping[Any, Any], key: str, most: int, needed: bool = False) -
         return ""
     text = " ".join(value.split()) if isinstance(value, str) else ""
     if not text:
-        raise _Bad((key,) if value is not None else (), f"`{key}` must be a text")
+        hint = "" if value is None or isinstance(value, str) else f"; put {value!r} in quotes"
+        raise _Bad((key,) if value is not None else (), f"`{key}` must be a text{hint}")
     if len(text) > most:
         raise _Bad((key,), f"`{key}` is longer than {most} characters")
     return text
