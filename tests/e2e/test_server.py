@@ -245,3 +245,50 @@ async def test_closing_clears(client: LanguageClient) -> None:
     await asyncio.sleep(0.2)
     if not client.pulls:  # type: ignore[attr-defined]
         assert list(client.diagnostics[URI]) == []
+
+
+async def test_rules_of_the_workspace_follow_their_file(client: LanguageClient) -> None:
+    folder: Path = client.folder  # type: ignore[attr-defined]
+    settings = folder / "superbill.yaml"
+    uri = (folder / "charges.csv").as_uri()
+    rule = "own_rules:\n  - id: ACME-1\n    message: Never bill 74177 here\n    codes: ['74177']\n    link: https://x.example/1\n"
+
+    async def saved(text: str) -> list[types.Diagnostic]:
+        settings.write_text(text)
+        client.workspace_did_change_watched_files(
+            types.DidChangeWatchedFilesParams([types.FileEvent(settings.as_uri(), types.FileChangeType.Changed)])
+        )
+        await asyncio.sleep(0.1)
+        return [one for one in await diagnostics(client, uri) if "-" in str(one.code)]
+
+    open_document(client, uri)
+    assert not [one for one in await diagnostics(client, uri) if "-" in str(one.code)]
+    (one,) = await saved(rule)
+    assert (one.code, one.message) == ("ACME-1", "Never bill 74177 here. (workspace rule)")
+    assert one.range.start.line == 3 and one.severity == types.DiagnosticSeverity.Warning
+    assert one.code_description is None or one.code_description.href == "https://x.example/1"
+    (one,) = await saved(rule.replace("Never", "Do not") + "    severity: error\n")
+    assert one.message.startswith("Do not") and one.severity == types.DiagnosticSeverity.Error
+    # Broken now: what it said before holds, and the user is told where.
+    (one,) = await saved("own_rules: [\n")
+    assert one.message.startswith("Do not")
+    assert client.messages[-1].message == (
+        "Superbill, superbill.yaml: line 2: not YAML (expected the node content, but found '<stream end>'); "
+        "what it said before still holds"
+    )
+    # One rule wrong: the others and the rest of the file hold.
+    (one,) = await saved(f"{rule}  - id: ACME-2\n    message: m\n    code: ['76380']\nrules: {{K520: off}}\n")
+    assert one.code == "ACME-1"
+    assert "line 8: own_rules: ACME-2: there is no 'code'; did you mean codes?" in client.messages[-1].message
+    assert not [one for one in await diagnostics(client, uri) if one.code == "K520"]
+
+    text = await client.workspace_execute_command_async(
+        types.ExecuteCommandParams("superbill.explain", arguments=["ACME-1", uri])
+    )
+    assert text.startswith("# ACME-1\n\nNever bill 74177 here\n")
+    if client.shown_documents:
+        shown = client.shown_documents[-1]
+        assert (shown.uri, shown.selection.start.line) == (settings.as_uri(), 1)
+    without = types.ExecuteCommandParams("superbill.explain", arguments=["ACME-1"])
+    assert await client.workspace_execute_command_async(without) == text
+    assert await saved("payer: medicare-b\n") == []
