@@ -8,7 +8,6 @@ from pathlib import Path
 
 import jsonschema
 import yaml
-from tests.harness import SUFFIX, TODAY, catalog, draw, unmark
 
 from superbill.charges.dialect import Hints
 from superbill.engine.analysis import Analysis, Located
@@ -17,6 +16,7 @@ from superbill.rules.book import RuleBook
 from superbill.rules.knowledge import Knowledge
 from superbill.rules.own import OwnRule, read_own_rules
 from superbill.text.document import Document
+from tests.harness import SUFFIX, TODAY, catalog, draw, unmark
 
 
 class PlainLoader(yaml.SafeLoader):

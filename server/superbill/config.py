@@ -12,7 +12,16 @@ from pathlib import Path
 from superbill.engine.settings import Settings, read_settings
 from superbill.settings_text import Unwritable, with_accepted, with_column
 
-__all__ = ["FILE_NAME", "Unwritable", "accept", "find_settings", "line_of", "line_of_own_rule", "load_settings", "name_column"]
+__all__ = [
+    "FILE_NAME",
+    "Unwritable",
+    "accept",
+    "find_settings",
+    "line_of",
+    "line_of_own_rule",
+    "load_settings",
+    "name_column",
+]
 
 FILE_NAME = "superbill.yaml"
 _NEW = "# Settings of Superbill for this folder.\n"
@@ -106,9 +115,7 @@ def line_of_own_rule(path: Path, id: str) -> int:
     return 0
 
 
-def find_settings(
-    start: Path, known: dict[Path, Settings] | None = None
-) -> tuple[Settings, list[str], Path | None]:
+def find_settings(start: Path, known: dict[Path, Settings] | None = None) -> tuple[Settings, list[str], Path | None]:
     """The settings that hold for a path: the nearest `superbill.yaml` in its folder or above.
 
     `known` keeps by file what it said when it was last understood; it is read and written.

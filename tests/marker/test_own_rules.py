@@ -210,7 +210,9 @@ def test_what_a_credit_takes_back_is_not_there() -> None:
 
 def test_several_things_wrong_are_several_findings() -> None:
     rule = "[{id: OUR-1, message: x, codes: ['73030'], forbid_modifiers: ['50'], allowed_places: ['11']}]"
-    check_own(rule, f"{HEAD}\nP1,2025-10-15,73030,50,1,22\n                    ^^ OUR-1\n                         ^^ OUR-1\n")
+    check_own(
+        rule, f"{HEAD}\nP1,2025-10-15,73030,50,1,22\n                    ^^ OUR-1\n                         ^^ OUR-1\n"
+    )
 
 
 # -- payers -------------------------------------------------------------------------------------------------

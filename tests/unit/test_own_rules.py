@@ -82,7 +82,24 @@ def test_what_is_wrong_is_said_and_only_that_rule_left_out(entry: str, words: st
 
 
 def test_nothing_that_yaml_can_hold_makes_reading_fail() -> None:
-    odd: list[Any] = [None, True, 3, -1, 2.5, float("nan"), "", "x", "76380", [], [[]], [{}], {}, {"a": 1}, {1: 2}, TODAY]
+    odd: list[Any] = [
+        None,
+        True,
+        3,
+        -1,
+        2.5,
+        float("nan"),
+        "",
+        "x",
+        "76380",
+        [],
+        [[]],
+        [{}],
+        {},
+        {"a": 1},
+        {1: 2},
+        TODAY,
+    ]
     for value in odd:
         read_own_rules(value)
         for key in (*read_fields(), "nothing"):
@@ -111,7 +128,9 @@ def test_no_id_of_ours_can_be_a_teams() -> None:
 
 
 def test_numbers_that_yaml_did_not_spoil_are_understood() -> None:
-    (rule,) = own_rules("[{id: OUR-1, message: m, codes: [76380, 74177-74178], forbid_modifiers: [50, lt], places: [2, 11]}]")
+    (rule,) = own_rules(
+        "[{id: OUR-1, message: m, codes: [76380, 74177-74178], forbid_modifiers: [50, lt], places: [2, 11]}]"
+    )
     assert rule.codes.written == ("76380", "74177-74178")
     assert (rule.forbid_modifiers, rule.places) == (("50", "LT"), ("02", "11"))
 
@@ -147,7 +166,9 @@ def test_the_clients_rules_lie_over_those_of_the_file() -> None:
 def test_what_is_read_the_schema_takes(entry: str) -> None:
     assert not read_own_rules(yaml.safe_load(f"[{entry}]"))[1]
     # Editors take the keys of a mapping for texts.
-    assert not [error.message for error in schema().iter_errors(json.loads(json.dumps(yaml.load(f"[{entry}]", PlainLoader))))]
+    assert not [
+        error.message for error in schema().iter_errors(json.loads(json.dumps(yaml.load(f"[{entry}]", PlainLoader))))
+    ]
 
 
 @pytest.mark.parametrize(

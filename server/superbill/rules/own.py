@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from superbill.catalog.shapes import in_ranges, is_code, is_modifier, parse_range
@@ -238,6 +237,8 @@ def _whole(rule: OwnRule) -> None:
 def _known_keys(entry: Mapping[Any, Any], names: Sequence[str], path: tuple[str | int, ...]) -> None:
     for key in entry:
         if key not in names:
+            from difflib import get_close_matches  # only mistakes need it
+
             near = get_close_matches(str(key), names, 1)
             hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(names)}"
             raise _Bad((*path, str(key)), f"there is no {key!r}{hint}")
@@ -304,21 +305,21 @@ def _as_modifier(item: object) -> str:
     # YAML takes 50 for a number, and 01 for one in base eight.
     text = str(item).strip().upper() if isinstance(item, str) or (type(item) is int and item > 9) else ""
     if not is_modifier(text):
-        raise ValueError(f"{item!r} is no modifier; write two letters or digits in quotes, such as \"50\" or LT")
+        raise ValueError(f'{item!r} is no modifier; write two letters or digits in quotes, such as "50" or LT')
     return text
 
 
 def _as_place(item: object) -> str:
     text = f"{item:02}" if type(item) is int else item.strip() if isinstance(item, str) else ""
     if not _PLACE.fullmatch(text):
-        raise ValueError(f"{item!r} is no place of service; write two digits in quotes, such as \"11\"")
+        raise ValueError(f'{item!r} is no place of service; write two digits in quotes, such as "11"')
     return text
 
 
 def _as_code(item: object) -> str:
     text = str(item).strip().upper() if isinstance(item, str) or (type(item) is int and item > 9999) else ""
     if not is_code(text):
-        raise ValueError(f"{item!r} is no code; write it in quotes, such as \"00142\"")
+        raise ValueError(f'{item!r} is no code; write it in quotes, such as "00142"')
     return text
 
 
@@ -331,7 +332,7 @@ def _as_codes(item: object) -> str:
     try:
         low, high = parse_range(text)
     except ValueError:
-        hint = ', in quotes' if type(item) is int else ""
+        hint = ", in quotes" if type(item) is int else ""
         raise ValueError(
             f"{item!r} is no code, no range and no beginning; write them as 76380, 70010-79999 or 7638*{hint}"
         ) from None
@@ -428,7 +429,7 @@ def _fix(value: object) -> OwnFix | None:
         raise _Bad(("fix",), f"`fix` must hold exactly one of {', '.join(FIX_FIELDS[:-1])}")
     pairs = value.get("replace_modifiers")
     if pairs is not None and not (isinstance(pairs, Mapping) and pairs):
-        raise _Bad(("fix", "replace_modifiers"), "`replace_modifiers` must map old to new, such as {\"50\": LT}")
+        raise _Bad(("fix", "replace_modifiers"), '`replace_modifiers` must map old to new, such as {"50": LT}')
     try:
         return OwnFix(
             remove_modifiers=_several(value, "remove_modifiers", _as_modifier, ("fix",)),
@@ -570,5 +571,3 @@ def _or(words: Sequence[str]) -> str:
 def amount(value: Decimal) -> str:
     """A number of units as people write it."""
     return format(value.normalize(), "f")
-
-

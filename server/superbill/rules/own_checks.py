@@ -250,11 +250,13 @@ def _mends(own: OwnRule, line: ServiceLine, usual: Iterable[Fix] = ()) -> list[F
         missing = [one for one in fix.add_modifiers if not line.has(one)]
         return [fixes.add(*missing)] if missing else []
     if fix.replace_modifiers:
-        return [
-            fixes.swap(line, old, new) for old, new in fix.replace_modifiers if line.has(old) and not line.has(new)
-        ]
+        return [fixes.swap(line, old, new) for old, new in fix.replace_modifiers if line.has(old) and not line.has(new)]
     if fix.code:
-        return [fixes.write(_CODE, fix.code, f"Replace {line.code} with {fix.code}", False)] if fix.code != line.code else []
+        return (
+            [fixes.write(_CODE, fix.code, f"Replace {line.code} with {fix.code}", False)]
+            if fix.code != line.code
+            else []
+        )
     if fix.units is not None:
         return [fixes.units(amount(fix.units))] if line.units != fix.units else []
     return [fixes.remove_line()]
