@@ -236,6 +236,10 @@ def test_a_rule_holds_for_its_payers() -> None:
         return [(one.start.line, one.finding.rule) for one in own_findings(PAYERS, BY_PAYER, **chosen)]
 
     assert said() == [(1, "OUR-1"), (1, "OUR-3"), (1, "OUR-4"), (3, "OUR-2")]
+    messages = [one.finding.message for one in own_findings(PAYERS, BY_PAYER)]
+    assert [text for text in messages if "profile" in text] == [
+        "71046: commercial. (workspace rule; payer profile Aetna)"
+    ]
     # A payer that was chosen stands whatever the file says; its name in the file is still its name.
     assert said(follow=False) == [(1, "OUR-1"), (1, "OUR-3"), (1, "OUR-4"), (3, "OUR-1")]
     assert said(payer="aetna", follow=False) == [(1, "OUR-2"), (1, "OUR-3"), (1, "OUR-4"), (3, "OUR-2")]
@@ -262,6 +266,24 @@ def test_unrelated_lines_ask_nothing() -> None:
         assert book.triggers(line) == plain.triggers(line)
         assert [rule.id for rules in book._choose(code) for rule in rules if "-" in rule.id] == []
     assert book.triggers(ServiceLine(code="76380")) >> len(_bits()) == 0b10
+
+
+def test_an_edit_asks_again_only_where_it_was_made() -> None:
+    """After edits in a file of many claims all is as it would be read anew, and two claims were looked at."""
+    rows = [f"P{n},2025-10-15,{code},,1,11" for n in range(300) for code in ("76380", "74178")]
+    document = Document("\n".join([HEAD, *rows, ""]))
+    analysis = Analysis(document, Hints(suffix=".csv"), own_book(PAIR)).finish()
+    assert not [one for one in analysis.findings() if one.finding.rule == "OUR-2"]
+    before = analysis.work.groups_checked
+    for row, character in ((202, "7"), (401, "9")):
+        column = document.lines[row].index("7417") + 4 if "7417" in document.lines[row] else 0
+        analysis.edit(document.edit(row, column, row, column + 1, character))
+        analysis.finish()
+    assert analysis.work.groups_checked - before <= 4
+    fresh = Analysis(Document(document.text), Hints(suffix=".csv"), own_book(PAIR)).finish()
+    said = [(one.start, one.finding.message) for one in analysis.findings()]
+    assert said == [(one.start, one.finding.message) for one in fresh.findings()]
+    assert [start.line for start, message in said if "never together" in message] == [201]
 
 
 def test_what_was_said_without_a_rule_is_not_said_with_it() -> None:

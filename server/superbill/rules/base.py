@@ -144,7 +144,8 @@ class Rule:
     """One check with its metadata.
 
     Bundled rules are made by `rule` and have their text in a module. Those of a workspace are made from its settings:
-    `text` is their documentation, `within` the codes they look at, `source` and `link` what their findings name.
+    `text` is their documentation, `within` the codes they look at, `source` and `link` what their findings name, and
+    `of_payers` says that they hold for some payer profiles only.
     """
 
     id: str
@@ -167,6 +168,7 @@ class Rule:
     within: Container[str] | None = None
     source: str = ""
     link: str = ""
+    of_payers: bool = False
 
     @property
     def group(self) -> str:

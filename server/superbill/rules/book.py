@@ -201,6 +201,11 @@ class RuleBook:
         return _sort(self._chosen, [rule for own in self.own if self._holds(own) for rule in rules_of(own)])
 
     @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """Every rule by id, on or off: the bundled ones, then the workspace's own, whatever payers they are for."""
+        return {**all_rules(), **{rule.id: rule for own in self.own for rule in rules_of(own)[:1]}}
+
+    @cached_property
     def _rule_bits(self) -> Mapping[str, int]:
         """The bits of the rules that see several lines. A workspace's own rules, all of them whether they hold for this
         payer or not, have theirs behind the bundled ones, so that they are the same in the books of all payers."""
@@ -391,7 +396,11 @@ class RuleBook:
                 severity = "warning"
             source = f"by {source}, which does not cover {line.since}"
         profile = self.know.profile
-        if not profile.medicare and profile.name not in message and (rule.id in profile.rules or draft.severity):
+        if (
+            not profile.medicare
+            and profile.name not in message
+            and (rule.id in profile.rules or draft.severity or rule.of_payers)
+        ):
             source = f"{source}; payer profile {profile.name}" if source else f"payer profile {profile.name}"
         if source:
             message = f"{message} ({source})"

@@ -319,7 +319,7 @@ def _as_place(item: object) -> str:
 def _as_code(item: object) -> str:
     text = str(item).strip().upper() if isinstance(item, str) or (type(item) is int and item > 9999) else ""
     if not is_code(text):
-        raise ValueError(f'{item!r} is no code; write it in quotes, such as "00142"')
+        raise ValueError(f"{item!r} is no code{'' if isinstance(item, str) else '; write it in quotes'}")
     return text
 
 

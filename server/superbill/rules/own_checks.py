@@ -86,6 +86,7 @@ def _rule(
         within=own.codes or None,
         source=SOURCE,
         link=own.link,
+        of_payers=bool(own.payers),
     )
 
 
