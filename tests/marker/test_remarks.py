@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from tests.harness import analyse, check, findings
+import yaml
+from tests.harness import analyse, book, check, findings
 from tests.samples import FHIR, HL7, X12
 
 from superbill.charges.dialect import Hints
 from superbill.engine.analysis import Analysis
 from superbill.engine.mending import accept_here, edits_for, mechanical
+from superbill.engine.settings import read_settings
 from superbill.lsp.render import DiagnosticWriter
+from superbill.rules.book import RuleBook
+from superbill.text.document import Document
 
 CSV = "claim_id,patient,dos,cpt,mod1,mod2,units,pos\n"
 ROW = "A1,P1,2025-10-15,76380,50,,1,11\n"
@@ -119,6 +123,24 @@ def test_a_finding_over_several_days_is_ignored_where_it_stands() -> None:
     row = "A2,P1,1,2025-09-08,99213,,1,11\n"
     (rule,) = rules(head + row)
     assert rules(f"{head}# superbill: ignore {rule}\n{row}") == []
+
+
+def test_a_rule_of_the_workspace_is_ignored_like_any_other() -> None:
+    settings, problems = read_settings(
+        yaml.safe_load("own_rules: [{id: ACME-1, message: Not 99213, codes: ['99213']}]"), frozenset()
+    )
+    assert not problems
+    own = RuleBook(book().know, {}, own=settings.own_rules, strict=True)
+    row = "A1,P1,2025-10-15,99213,,,1,11\n"
+
+    def said(comment: str) -> list[str]:
+        analysis = Analysis(Document(CSV + comment + row), Hints(suffix=".csv"), own).finish()
+        return [one.finding.rule for one in analysis.findings()]
+
+    assert said("") == ["ACME-1"]
+    assert said("# superbill: ignore ACME-1\n") == []
+    assert said("# superbill: ignore-file ACME-1\n") == []
+    assert said("# superbill: ignore ACME-2\n") == ["E257", "ACME-1"]
 
 
 # -- the whole file ---------------------------------------------------------------------------------------------------

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 import yaml
+from referencing import Registry, Resource
 
 from superbill.engine.settings import FIELDS, read_settings
 from superbill.report.settings_schema import schema
@@ -17,8 +19,12 @@ SCHEMA = json.loads(schema())
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+OWN = json.loads((ROOT / "data" / "schema" / "own-rules.schema.json").read_text(encoding="utf-8"))
+REGISTRY: Registry[Any] = Registry().with_resource("own-rules.schema.json", Resource.from_contents(OWN))
+
+
 def valid(text: str) -> bool:
-    return jsonschema.Draft202012Validator(SCHEMA).is_valid(yaml.safe_load(text))
+    return jsonschema.Draft202012Validator(SCHEMA, registry=REGISTRY).is_valid(yaml.safe_load(text))
 
 
 def test_every_setting_and_every_rule_is_in_it() -> None:
@@ -45,7 +51,7 @@ def test_the_example_of_the_page_holds() -> None:
     "text",
     [
         "rules: {K520: off}", "rules: {bilateral-not-possible: hint}", 'rules: {K520: "off"}', "payer: medicare-b",
-        'paths: {"a/*": {rules: {K520: error}}}', "accept: [K520 76380-50]", "exclude: [a/*]", "baseline: known.jsonl",
+        'paths: {"a/*": {rules: {K520: error}}}', "accept: [K520 76380-50]", "rules: {ACME-1: off}\nown_rules: [{id: ACME-1, message: m, codes: [J1100]}]", "exclude: [a/*]", "baseline: known.jsonl",
         'columns: {"*": {code: A, modifier: [B, 1]}}', 'payers: {"a/**": medicaid}', "",
     ],
 )  # fmt: skip
@@ -59,7 +65,7 @@ def test_what_is_right_passes_both(text: str) -> None:
     [
         "rules: {K520: wrong}", "rules: {K52: off}", "pair: x", 'paths: {"a/*": {payer: x}}', 'paths: {"a/*": [K520]}',
         "paths: [a]", "accept: K520", "baseline: [a]", 'columns: {"*": {kode: A}}', 'paths: {"a/*": {rules: {K520: no!}}}',
-        "rules: [K520]",
+        "rules: [K520]", "own_rules: [{id: ACME-1}]",
     ],
 )  # fmt: skip
 def test_what_is_wrong_fails_both(text: str) -> None:

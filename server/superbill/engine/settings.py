@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from typing import Any
 
 from superbill.charges.columns import ROLES, identify
+from superbill.rules.own import OwnRule, read_own_rules
 
 _SEVERITIES = ("error", "warning", "information", "hint", "off")
 DEFAULT_PAYER = "medicare-b"
-FIELDS = ("payer", "payers", "rules", "paths", "exclude", "accept", "baseline", "columns")
+FIELDS = ("payer", "payers", "rules", "paths", "exclude", "accept", "baseline", "columns", "own_rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Settings:
     patterns that are not checked; `accept` holds accepted findings as "RULE CODE" or "RULE CODE-MODIFIERS", followed
     by " in FILE" when they hold for one file only; `paths` maps path patterns to what `rules` would hold for the files they
     name; `baseline` is the path of a baseline, "" for none; `columns` says, for path patterns, what the headings of columns hold:
-    role to headings.
+    role to headings; `own_rules` are the workspace's own rules.
     """
 
     payer: str = ""
@@ -33,6 +34,7 @@ class Settings:
     columns: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     paths: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     baseline: str = ""
+    own_rules: tuple[OwnRule, ...] = ()
 
     def rules_in(self, path: str) -> Mapping[str, str]:
         """The severities for a file: those for all, then those of each pattern that names it, the later ones winning."""
@@ -90,6 +92,7 @@ class Settings:
                 **{pattern: said for pattern, said in below.columns.items() if pattern not in self.columns},
                 **{pattern: {**below.columns.get(pattern, {}), **said} for pattern, said in self.columns.items()},
             },
+            own_rules=tuple({rule.id: rule for rule in below.own_rules + self.own_rules}.values()),
         )
 
 
@@ -98,8 +101,18 @@ def excludes(path: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatch(path, pattern) or fnmatch(path, "*/" + pattern) for pattern in patterns)
 
 
-def read_settings(data: object, known_rules: frozenset[str] = frozenset()) -> tuple[Settings, list[str]]:
-    """Settings from parsed YAML or JSON, and what is wrong with it, in words. What is wrong is left out."""
+def read_settings(
+    data: object,
+    known_rules: frozenset[str] = frozenset(),
+    *,
+    profiles: Iterable[str] = (),
+    line_of: Callable[[tuple[str | int, ...]], int] | None = None,
+) -> tuple[Settings, list[str]]:
+    """Settings from parsed YAML or JSON, and what is wrong with it, in words. What is wrong is left out.
+
+    `profiles` are the payers that own rules may name; without any, names are not looked at. `line_of` tells the line, from 1, on which a value stands: keys and
+    indexes from the top; 0 when nobody knows.
+    """
     problems: list[str] = []
     if data is None:
         return Settings(), problems
@@ -119,6 +132,15 @@ def read_settings(data: object, known_rules: frozenset[str] = frozenset()) -> tu
         values["payers"] = dict(payers)
     elif payers is not None:
         problems.append("payers must map path patterns to profiles, such as medicaid/**: medicaid")
+    own, wrong = read_own_rules(data.get("own_rules"), profiles)
+    if own:
+        values["own_rules"] = own
+    for problem in wrong:
+        line = line_of(("own_rules", *problem.path)) if line_of else 0
+        where = f"line {line}: " if line else ""
+        problems.append(f"{where}own_rules: {f'{problem.name}: ' if problem.name else ''}{problem.text}")
+    if known_rules:
+        known_rules |= {rule.id for rule in own}
     if data.get("rules") is not None:
         values["rules"] = _rules(data["rules"], "rules", known_rules, problems)
     if data.get("paths") is not None:

@@ -131,7 +131,7 @@ def _exceptions(
             command=types.Command(title=title, command=command, arguments=list(arguments)),
         )
 
-    yield asks(f"Explain {rule}", EXPLAIN, rule)
+    yield asks(f"Explain {rule}", EXPLAIN, rule, uri)
     edits = accept_here(analysis, located)
     if edits:
         yield types.CodeAction(

@@ -45,6 +45,7 @@ _PROPERTIES: dict[str, dict[str, Any]] = {
         "description": "A file of findings that are accepted, from this folder; written by `superbill check --write-baseline`.",
         "examples": ["superbill-baseline.jsonl"],
     },
+    "own_rules": {"$ref": "own-rules.schema.json"},
     "columns": {
         "type": "object",
         "description": "What columns hold whose headings say nothing: path pattern to role to heading, or to several.",
@@ -78,6 +79,7 @@ def schema() -> str:
                 "type": "object",
                 "description": "Severities of rules, by id or name.",
                 "properties": _RULES,
+                "patternProperties": {"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$": {"$ref": "#/$defs/severity"}},
                 "additionalProperties": False,
             },
         },
