@@ -7,7 +7,7 @@ that is read here. SV1 is a professional service line, SV2 an institutional one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from superbill.charges import values
 from superbill.charges.dialects.x12.context import Context
-from superbill.charges.dialects.x12.segments import Delimiters, Segment, components, split
+from superbill.charges.dialects.x12.segments import Delimiters, Segment, components, split, unwrapped
 from superbill.charges.model import Content, Part, PartName, Problem, ServiceLine, Written
 
 #: Segments that cannot stand inside a claim: what comes next begins here.
@@ -33,6 +33,7 @@ _QUALIFIERS = ("HC", "ER", "IV", "WK")
 _QUALIFIERS_OF_FACILITIES = ("HC", "HP", "ER", "IV", "WK")
 _FACILITY = re.compile(r"[0-9]{2}([^0-9A-Za-z ])[A-Z]\1[0-9]?")
 _ICD10_SINCE = date(2015, 10, 1)
+_ZERO = Decimal(0)
 
 
 class Procedure(NamedTuple):
@@ -78,11 +79,9 @@ class Parsed:
         found = []
         for segment in self.head:
             if segment.id == "HI":
-                for number in range(1, len(segment.elements)):
-                    parts = components(segment, number, self.delimiters)
-                    qualifier = parts[0][0].strip().upper() if parts else ""
-                    if qualifier in _PRINCIPAL + _OTHERS and len(parts) > 1 and parts[1][0].strip():
-                        found.append((*parts[1], qualifier))
+                start = segment.start
+                for code, first, last, qualifier in _diagnoses(segment.text, segment.wrapped, self.delimiters):
+                    found.append((code, start + first, start + last, qualifier))
         return found
 
     def place(self) -> tuple[str, int, int] | None:
@@ -92,6 +91,19 @@ class Parsed:
     def frequency(self) -> str:
         """CLM05-3: 1 original, 7 replacement, 8 void."""
         return self.facility[2][0].strip() if len(self.facility) > 2 else ""
+
+
+@lru_cache(maxsize=4096)
+def _diagnoses(text: str, wrapped: bool, delimiters: Delimiters) -> tuple[tuple[str, int, int, str], ...]:
+    """(code, start, end, qualifier) of the diagnoses in an HI segment."""
+    segment = Segment(0, text.split(delimiters.element), "HI", wrapped, text)
+    found = []
+    for number in range(1, len(segment.elements)):
+        parts = components(segment, number, delimiters)
+        qualifier = parts[0][0].strip().upper()
+        if qualifier in _PRINCIPAL + _OTHERS and len(parts) > 1 and parts[1][0].strip():
+            found.append((*parts[1], qualifier))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4)
@@ -215,6 +227,17 @@ def group(parsed: Parsed, context: Context) -> tuple[object, ...]:
     return ("x12", person, context.payer_id or context.payer, context.order, change)
 
 
+class About(NamedTuple):
+    """What a claim says of all its lines: diagnoses, place and payer; and the separators that it is written with."""
+
+    diagnoses: tuple[str, ...]
+    place: str | None
+    payer: str
+    filing: str
+    element: str
+    component: str
+
+
 def content(parsed: Parsed, context: Context) -> Content:
     """The service lines of a claim, and what is wrong with it."""
     diagnoses = parsed.diagnoses()
@@ -222,35 +245,60 @@ def content(parsed: Parsed, context: Context) -> Content:
     provider = next(
         (s.value(9) or s.value(3) for s in parsed.head if s.id == "NM1" and s.value(1) == "82"), context.biller
     )
-    codes = tuple([diagnosis[0] for diagnosis in diagnoses])
-    lines = [_line(parsed, loop, context, codes, place[0] if place else None, provider) for loop in parsed.billing]
-    return Content(lines=tuple(lines), problems=tuple(_problems(parsed, context, diagnoses, lines)))
+    about = About(
+        tuple([diagnosis[0] for diagnosis in diagnoses]),
+        place[0] if place else None,
+        context.payer,
+        context.filing,
+        parsed.delimiters.element,
+        parsed.delimiters.component,
+    )
+    lines: list[ServiceLine] = []
+    wrong: list[Problem] = []
+    born = values.day(context.birth)
+    for item, loop in enumerate(parsed.billing):
+        service, day = loop.service, loop.date
+        assert service is not None
+        line, problems = _line(
+            unwrapped(service.text) if service.wrapped else service.text,
+            None if day is None else unwrapped(day.text) if day.wrapped else day.text,
+            loop.provider or provider,
+            loop.noted,
+            loop.professional,
+            about,
+        )
+        lines.append(line)
+        if problems:
+            wrong += [Problem(one.kind, one.part._replace(item=item), one.data) for one in problems]
+        if born is not None and line.since is not None and line.since < born:
+            wrong.append(Problem("x12-before-birth", Part("date", 0, item), (line.code, line.since.isoformat(), "DMG02")))
+    return Content(tuple(lines), problems=(*_problems(parsed, context, diagnoses, lines), *wrong))
 
 
+@lru_cache(maxsize=8192)
 def _line(
-    parsed: Parsed,
-    loop: Loop,
-    context: Context,
-    codes: tuple[str, ...],
-    place: str | None,
-    provider: str,
-) -> ServiceLine:
-    service, found = loop.service, loop.procedure
-    assert service is not None and found is not None
+    service: str, day: str | None, provider: str, noted: bool, professional: bool, about: About
+) -> tuple[ServiceLine, tuple[Problem, ...]]:
+    """A service line, and what is wrong with it, as of the first line of a claim. `service` is its SV1 or SV2 segment and
+    `day` the DTP segment with its date, line ends taken out. A long file says the same again and again."""
+    elements = service.split(about.element)
+    elements += [""] * (8 - len(elements))
+    dates = day.split(about.element) if day is not None else []
+    dates += [""] * (4 - len(dates))
+    found = _procedure(elements[1 if professional else 2], about.component)
     ours = found.qualifier.upper() not in ("ER", "IV", "WK", "HP")
     mods = found.modifiers if ours else ()
-    code = found.code
-    since, until = _days(loop.date.value(3)) if loop.date is not None else (None, None)
+    since, until = _days(dates[3]) if day is not None else (None, None)
     pointed: tuple[str, ...] = ()
-    if loop.professional:
-        _, _, charge, basis, units, here, _, pointer = service.values(8)
-        where = here or place or ""
-        pointed = _pointed(pointer, parsed.delimiters.component, codes)
+    if professional:
+        _, _, charge, basis, units, here, _, pointer = elements[:8]
+        where = here or about.place or ""
+        pointed = _pointed(pointer, about.component, about.diagnoses)
     else:
-        _, _, _, charge, basis, units = service.values(6)
-        where = pointer = ""
+        _, _, _, charge, basis, units = elements[:6]
+        where = here = pointer = ""
     written = Written(
-        code=code if ours else None,
+        code=found.code if ours else None,
         modifiers=mods,
         units=units or None,
         date=since,
@@ -260,8 +308,8 @@ def _line(
         diagnoses=pointed,
         pointer=pointer or None,
     )
-    return ServiceLine(
-        code=values.code(code) if ours else "",
+    line = ServiceLine(
+        code=values.code(found.code) if ours else "",
         modifiers=tuple([values.modifier(text) for text in mods]) if mods else (),
         units=values.number(written.units),
         since=values.day(since),
@@ -269,14 +317,51 @@ def _line(
         place=values.place(where),
         charge=values.money(written.charge),
         diagnoses=pointed,
-        setting="professional" if loop.professional else "facility",
-        payer=context.payer,
-        provider=loop.provider or provider,
+        setting="professional" if professional else "facility",
+        payer=about.payer,
+        provider=provider,
         basis=basis.strip().upper(),
-        filing=context.filing,
-        described=loop.noted or found.described,
+        filing=about.filing,
+        described=noted or found.described,
         written=written,
     )
+    form = None if day is None else (dates[2].upper(), dates[3])
+    return line, tuple(_line_problems(found, basis, form, here, pointer, professional, about))
+
+
+def _line_problems(
+    found: Procedure,
+    basis: str,
+    date: tuple[str, str] | None,
+    here: str,
+    pointer: str,
+    professional: bool,
+    about: About,
+) -> Iterator[Problem]:
+    """What is wrong with a service line by itself. `date` is DTP02 and DTP03, `here` the line's own place of service."""
+    segment = "SV1" if professional else "SV2"
+    if found.qualifier not in (_QUALIFIERS if professional else _QUALIFIERS_OF_FACILITIES):
+        yield Problem("x12-qualifier", Part("qualifier"), (segment, found.qualifier))
+    elif found.qualifier in _OTHER_SETS and values.has_code_shape(found.code.strip().upper()):
+        stray = (found.code.strip().upper(), found.qualifier, "HC", "HC")
+        yield Problem("x12-other-code-set", Part("qualifier"), stray)
+    allowed = ("MJ", "UN") if professional else ("DA", "UN", "F2")
+    if basis not in allowed:
+        yield Problem("x12-basis", Part("basis"), (segment, basis, *allowed))
+    if date is not None:
+        for name, how in _wrong_dates(*date):
+            yield Problem("x12-date-form", Part(name), how)
+    elif professional:
+        yield Problem("x12-no-date", Part("code"))
+    if professional:
+        letters = _letters(pointer, about.component)
+        if letters:
+            yield Problem("x12-pointer-letters", Part("pointer"), (pointer, letters))
+        else:
+            for how in _wrong_pointers(pointer, about.component, len(about.diagnoses)):
+                yield Problem("x12-pointer", Part("pointer"), how)
+        if here and here == about.place:
+            yield Problem("x12-place-redundant", Part("place"), (here,))
 
 
 @lru_cache(maxsize=4096)
@@ -297,43 +382,43 @@ def _pointed(element: str, component: str, codes: tuple[str, ...]) -> tuple[str,
 
 
 def _problems(
-    parsed: Parsed, context: Context, diagnoses: list[tuple[str, int, int, str]], lines: list[ServiceLine]
+    parsed: Parsed, context: Context, diagnoses: Sequence[tuple[str, int, int, str]], lines: list[ServiceLine]
 ) -> Iterator[Problem]:
+    """What is wrong with a claim as a whole."""
     if context.delimiters is not None and parsed.delimiters.component != context.delimiters.component:
         data = (parsed.delimiters.component, context.delimiters.component)
         yield Problem("x12-component", Part("setting"), data)
-    yield from _claim_problems(parsed, context, diagnoses, lines)
-    place = parsed.place()
-    for item, loop in enumerate(parsed.billing):
-        service, found = loop.service, loop.procedure
-        assert service is not None and found is not None
-        _, _, _, basis, basis_of_facility, here, _, pointer = service.values(8)
-        if found.qualifier not in (_QUALIFIERS if loop.professional else _QUALIFIERS_OF_FACILITIES):
-            yield Problem("x12-qualifier", Part("qualifier", 0, item), (service.id, found.qualifier))
-        elif found.qualifier in _OTHER_SETS and values.has_code_shape(found.code.strip().upper()):
-            stray = (found.code.strip().upper(), found.qualifier, "HC", "HC")
-            yield Problem("x12-other-code-set", Part("qualifier", 0, item), stray)
-        if not loop.professional:
-            basis = basis_of_facility
-        allowed = ("MJ", "UN") if loop.professional else ("DA", "UN", "F2")
-        if basis not in allowed:
-            yield Problem("x12-basis", Part("basis", 0, item), (service.id, basis, *allowed))
-        if loop.date is None:
-            if loop.professional:
-                yield Problem("x12-no-date", Part("code", 0, item))
-        else:
-            for name, how in _wrong_dates(loop.date.value(2).upper(), loop.date.value(3)):
-                yield Problem("x12-date-form", Part(name, 0, item), how)
-            yield from _born_later(lines[item], context.birth, item)
-        if loop.professional:
-            letters = _letters(pointer, parsed.delimiters.component)
-            if letters:
-                yield Problem("x12-pointer-letters", Part("pointer", 0, item), (pointer, letters))
-            else:
-                for how in _wrong_pointers(pointer, parsed.delimiters.component, len(diagnoses)):
-                    yield Problem("x12-pointer", Part("pointer", 0, item), how)
-            if here and place is not None and here == place[0]:
-                yield Problem("x12-place-redundant", Part("place", 0, item), (here,))
+    total = values.money(parsed.clm.value(2))
+    charges = [values.money(loop.service.value(2 if loop.professional else 3)) for loop in parsed.loops if loop.service]
+    if total is not None and charges and None not in charges:
+        summed = sum([charge for charge in charges if charge is not None], _ZERO)
+        if summed != total:
+            yield Problem("x12-total", Part("total"), (plain_money(total), plain_money(summed), str(len(charges))))
+        elif not total and context.purpose == "CH" and not any(line.code.endswith("F") for line in lines):
+            yield Problem("x12-zero-total", Part("total"))
+    if len(parsed.loops) > 50 and any(loop.professional for loop in parsed.loops):
+        yield Problem("x12-line-count", Part("claim"), (str(len(parsed.loops)),))
+    for number, loop in enumerate(parsed.loops, 1):
+        if loop.lx is not None and loop.lx.value(1) != str(number) and loop.lx.value(1).strip() != str(number):
+            data = (loop.lx.value(1), str(number), str(len(parsed.loops)))
+            yield Problem("x12-line-number", Part("number", number), data)
+            break
+    seen: set[str] = set()
+    for number, (code, _, _, _) in enumerate(diagnoses):
+        if code in seen:
+            yield Problem("x12-diagnosis-twice", Part("diagnosis", number), (code,))
+        seen.add(code)
+    old = [number for number, diagnosis in enumerate(diagnoses) if diagnosis[3] in _ICD9]
+    if old:
+        first = min((line.since for line in lines if line.since), default=None)
+        if first is not None and first >= _ICD10_SINCE:
+            shaped = all(diagnoses[number][0][:1].isalpha() for number in old)
+            qualifier = diagnoses[old[0]][3]
+            yield Problem(
+                "x12-icd9",
+                Part("system", old[0]),
+                (qualifier, f"A{qualifier}", "shaped" if shaped else "", str(len(old))),
+            )
 
 
 @lru_cache(maxsize=4096)
@@ -347,12 +432,6 @@ def _wrong_dates(form: str, value: str) -> tuple[tuple[PartName, tuple[str, ...]
     if last is not None and first[0] == last[0]:
         return (("date", ("one day", form, first[0])),)
     return ()
-
-
-def _born_later(line: ServiceLine, birth: str, item: int) -> Iterator[Problem]:
-    born = values.day(birth)
-    if born is not None and line.since is not None and line.since < born:
-        yield Problem("x12-before-birth", Part("date", 0, item), (line.code, line.since.isoformat(), "DMG02"))
 
 
 @lru_cache(maxsize=4096)
@@ -381,42 +460,6 @@ def _wrong_pointers(element: str, component: str, count: int) -> tuple[tuple[str
         elif text in given[:number]:
             found.append(("twice", text, str(count)))
     return tuple(found)
-
-
-def _claim_problems(
-    parsed: Parsed, context: Context, diagnoses: list[tuple[str, int, int, str]], lines: list[ServiceLine]
-) -> Iterator[Problem]:
-    total = values.money(parsed.clm.value(2))
-    charges = [values.money(loop.service.value(2 if loop.professional else 3)) for loop in parsed.loops if loop.service]
-    if total is not None and charges and None not in charges:
-        summed = sum((charge for charge in charges if charge is not None), Decimal(0))
-        if summed != total:
-            yield Problem("x12-total", Part("total"), (plain_money(total), plain_money(summed), str(len(charges))))
-        elif total == 0 and context.purpose == "CH" and not any(line.code.endswith("F") for line in lines):
-            yield Problem("x12-zero-total", Part("total"))
-    if len(parsed.loops) > 50 and any(loop.professional for loop in parsed.loops):
-        yield Problem("x12-line-count", Part("claim"), (str(len(parsed.loops)),))
-    for number, loop in enumerate(parsed.loops, 1):
-        if loop.lx is not None and loop.lx.value(1) != str(number) and loop.lx.value(1).strip() != str(number):
-            data = (loop.lx.value(1), str(number), str(len(parsed.loops)))
-            yield Problem("x12-line-number", Part("number", number), data)
-            break
-    seen: set[str] = set()
-    for number, (code, _, _, _) in enumerate(diagnoses):
-        if code in seen:
-            yield Problem("x12-diagnosis-twice", Part("diagnosis", number), (code,))
-        seen.add(code)
-    old = [number for number, diagnosis in enumerate(diagnoses) if diagnosis[3] in _ICD9]
-    if old:
-        first = min((line.since for line in lines if line.since), default=None)
-        if first is not None and first >= _ICD10_SINCE:
-            shaped = all(diagnoses[number][0][:1].isalpha() for number in old)
-            qualifier = diagnoses[old[0]][3]
-            yield Problem(
-                "x12-icd9",
-                Part("system", old[0]),
-                (qualifier, f"A{qualifier}", "shaped" if shaped else "", str(len(old))),
-            )
 
 
 def plain_money(amount: Decimal) -> str:
