@@ -88,11 +88,16 @@ class ServiceLine:
     filing: str = ""
     described: bool | None = None
     written: Written = Written()
+    _hash: int = field(default=0, init=False, repr=False, compare=False)
 
     def __hash__(self) -> int:
-        # Equal lines agree in these, and the text of a file is hashed once: hashing all fields took longer than reading.
-        written = self.written
-        return hash((written.code, written.modifiers, written.date, written.charge, self.code))
+        # Worked out once, and of few fields: equal lines agree in these.
+        known = self._hash
+        if not known:
+            written = self.written
+            known = hash((written.code, written.modifiers, written.date, written.charge, self.code))
+            object.__setattr__(self, "_hash", known)
+        return known
 
     @property
     def mods(self) -> tuple[str, ...]:

@@ -147,6 +147,10 @@ class Rule:
     cited: bool = False
     absence: bool = False
     lines: int = 1
+    multiple: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    twice: bool = False
+    credits: bool = False
     status: str = "stable"
     since: str = "0.1"
 
@@ -195,6 +199,10 @@ def rule(
     cited: bool | None = None,
     absence: bool = False,
     lines: int = 1,
+    multiple: Iterable[str] = (),
+    limits: Iterable[str] = (),
+    twice: bool = False,
+    credits: bool = False,
     status: str = "stable",
     since: str = "0.1",
 ) -> Callable[[Callable[[Any, Knowledge], Iterable[Draft]]], Rule]:
@@ -208,7 +216,10 @@ def rule(
     them, and an error becomes a warning where they do not cover the date of service. `cited` lets a line rule judge
     codes that a text merely cites with modifiers; the groups K and X do, the others do not. `absence` says that the
     rule speaks because a modifier is not there: it keeps silent where the file has no place for modifiers at all.
-    `lines` is the number of lines that a claim must have for a claim rule to be called. Line rules of the group F are
+    `lines` is the number of lines that a claim must have for a claim rule to be called. A claim rule is also narrowed by
+    `multiple`, the fee schedule's indicator of multiple procedures, and by `limits`, the kind of a code's unit limit, of
+    which some line must have one; by `twice`, when a code must stand on two lines; by `credits`, when a line must take a
+    charge back. Line rules of the group F are
     called only for lines that are not written as they are understood (`ServiceLine.tidy`); the other line rules may
     read neither provider, payer nor diagnoses, and of a charge only whether there is one.
     """
@@ -229,6 +240,10 @@ def rule(
             cited=id[0] in "KX" if cited is None else cited,
             absence=absence,
             lines=lines,
+            multiple=tuple(multiple),
+            limits=tuple(limits),
+            twice=twice,
+            credits=credits,
             status=status,
             since=since,
         )

@@ -137,6 +137,8 @@ class RuleBook:
         self.failures: dict[str, str] = {}
         self._by_code: dict[str, tuple[list[Rule], list[Rule]]] = {}
         self._said: dict[tuple[object, ...], list[Finding]] = {}
+        #: The rules of claims, patients or notes that are called, by the number of lines and a mask.
+        self._called: dict[tuple[str, int, int], list[Rule]] = {}
         self._bits: dict[str, tuple[int, list[tuple[int, frozenset[str]]]]] = {}
 
     def of(self, line: ServiceLine) -> RuleBook:
@@ -261,7 +263,7 @@ class RuleBook:
         if known is None:
             always, when = 0, []
             for rule in (*self._sorted.claim, *self._sorted.patient, *self._sorted.note):
-                if (rule.codes or rule.packages) and not self._touches(rule, code):
+                if rule.credits or (self._narrow(rule) and not self._touches(rule, code)):
                     continue
                 if rule.modifiers:
                     when.append((_bits()[rule.id], frozenset(rule.modifiers)))
@@ -273,7 +275,21 @@ class RuleBook:
             for bits, modifiers in when:
                 if not modifiers.isdisjoint(line.modifiers):
                     mask |= bits
-        return mask
+        return mask if line.purpose != "credit" else mask | self._of_credits
+
+    @cached_property
+    def _of_credits(self) -> int:
+        return sum(_bits()[rule.id] for rule in self._sorted.claim if rule.credits)
+
+    @cached_property
+    def of_several(self) -> int:
+        """The bits of the rules of claims and notes."""
+        return _all_bits("claim") | _all_bits("note")
+
+    @cached_property
+    def of_one(self) -> int:
+        """The bits of those that have something to say of a claim or note of one line."""
+        return sum(bit for id, bit in _bits().items() if bit & self.of_several and all_rules()[id].lines < 2)
 
     def speaks_of_notes(self, mask: int) -> bool:
         """Whether a mask holds the bit of some documentation rule."""
@@ -304,14 +320,22 @@ class RuleBook:
         mask: int,
         credits: tuple[ServiceLine, ...] = (),
     ) -> list[Finding]:
-        found = []
-        roomless = any(not line.room for line in lines)
-        bits = _bits()
-        for rule in rules:
-            if mask & bits[rule.id] and len(lines) >= rule.lines and not (roomless and rule.absence):
-                for draft in self._run(rule, subject):
-                    line = (lines + credits)[draft.line] if draft.line < len(lines) + len(credits) else None
-                    found.append(self._finding(rule, draft, line, draft.part.item))
+        found: list[Finding] = []
+        count = len(lines)
+        key = (type(subject).__name__, count, mask)
+        called = self._called.get(key)
+        if called is None:
+            if len(self._called) > _KEPT:
+                self._called.clear()
+            called = self._called[key] = [rule for rule in rules if mask & _bits()[rule.id] and count >= rule.lines]
+        for rule in called:
+            if rule.twice and len({line.code for line in lines}) == count:
+                continue
+            if rule.absence and 0 in [line.room for line in lines]:
+                continue
+            for draft in self._run(rule, subject):
+                line = (lines + credits)[draft.line] if draft.line < count + len(credits) else None
+                found.append(self._finding(rule, draft, line, draft.part.item))
         return found
 
     def check_document(self, facts: Mapping[str, int]) -> Iterator[Finding]:
@@ -355,8 +379,20 @@ class RuleBook:
             unneeded=draft.unneeded,
         )
 
+    @staticmethod
+    def _narrow(rule: Rule) -> bool:
+        """Whether a rule names the codes that it can mean, in whatever way."""
+        return bool(rule.codes or rule.packages or rule.multiple or rule.limits)
+
     def _touches(self, rule: Rule, code: str) -> bool:
-        if any(name == code or (len(name) != 5 and self.know.in_set(code, name)) for name in rule.codes):
+        know = self.know
+        if any(name == code or (len(name) != 5 and know.in_set(code, name)) for name in rule.codes):
             return True
-        row = self.know.plain_row(code) if rule.packages else None
-        return row is not None and row.global_days in rule.packages
+        if rule.packages:
+            row = know.plain_row(code)
+            if row is not None and row.global_days in rule.packages:
+                return True
+        if rule.multiple and any(row.multiple in rule.multiple for row in know.catalog.fees(code).values()):
+            return True
+        limit = know.unit_limit(code) if rule.limits else None
+        return limit is not None and limit.indicator in rule.limits

@@ -271,7 +271,9 @@ def content(parsed: Parsed, context: Context) -> Content:
         if problems:
             wrong += [Problem(one.kind, one.part._replace(item=item), one.data) for one in problems]
         if born is not None and line.since is not None and line.since < born:
-            wrong.append(Problem("x12-before-birth", Part("date", 0, item), (line.code, line.since.isoformat(), "DMG02")))
+            wrong.append(
+                Problem("x12-before-birth", Part("date", 0, item), (line.code, line.since.isoformat(), "DMG02"))
+            )
     return Content(tuple(lines), problems=(*_problems(parsed, context, diagnoses, lines), *wrong))
 
 
