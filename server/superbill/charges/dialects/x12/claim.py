@@ -283,64 +283,80 @@ def _line(
 ) -> tuple[ServiceLine, tuple[Problem, ...]]:
     """A service line, and what is wrong with it, as of the first line of a claim. `service` is its SV1 or SV2 segment and
     `day` the DTP segment with its date, line ends taken out. A long file says the same again and again."""
-    elements = service.split(about.element)
-    elements += [""] * (8 - len(elements))
-    dates = day.split(about.element) if day is not None else []
-    dates += [""] * (4 - len(dates))
-    found = _procedure(elements[1 if professional else 2], about.component)
-    ours = found.qualifier.upper() not in ("ER", "IV", "WK", "HP")
-    mods = found.modifiers if ours else ()
-    since, until = _days(dates[3]) if day is not None else (None, None)
+    said = _service(service, professional, about.element, about.component)
+    first, last, since, until, problems = _dates(day, about.element, professional)
+    here, pointer = said.place, said.pointer
+    place = here or (about.place or "" if professional else "")
     pointed: tuple[str, ...] = ()
+    if said.problems:
+        problems = said.problems + problems
+    if professional:
+        pointed, wrong = _pointed(pointer, about.component, about.diagnoses)
+        if wrong:
+            problems += wrong
+        if here and here == about.place:
+            problems += (Problem("x12-place-redundant", Part("place"), (here,)),)
+    written = Written(
+        said.written_code, said.written_modifiers, said.written_units, first, last, place or None, said.written_charge, pointed,
+        pointer or None,
+    )  # fmt: skip
+    line = ServiceLine(
+        said.code, said.modifiers, said.units, since, until, values.place(place), said.charge, pointed,
+        "professional" if professional else "facility", about.payer, provider, "claim", 4, said.basis, about.filing,
+        noted or said.described, written,
+    )  # fmt: skip
+    return line, problems
+
+
+class _Service(NamedTuple):
+    """What an SV1 or SV2 segment says by itself, as understood and as written, and what is wrong with it."""
+
+    code: str
+    modifiers: tuple[str, ...]
+    units: Decimal | None
+    charge: Decimal | None
+    basis: str
+    place: str
+    pointer: str
+    described: bool
+    written_code: str | None
+    written_modifiers: tuple[str, ...]
+    written_units: str | None
+    written_charge: str | None
+    problems: tuple[Problem, ...]
+
+
+@lru_cache(maxsize=8192)
+def _service(text: str, professional: bool, element: str, component: str) -> _Service:
+    elements = text.split(element)
+    elements += [""] * (8 - len(elements))
+    found = _procedure(elements[1 if professional else 2], component)
+    here = pointer = ""
     if professional:
         _, _, charge, basis, units, here, _, pointer = elements[:8]
-        where = here or about.place or ""
-        pointed = _pointed(pointer, about.component, about.diagnoses)
     else:
         _, _, _, charge, basis, units = elements[:6]
-        where = here = pointer = ""
-    written = Written(
-        code=found.code if ours else None,
-        modifiers=mods,
-        units=units or None,
-        date=since,
-        date_to=until,
-        place=where or None,
-        charge=charge or None,
-        diagnoses=pointed,
-        pointer=pointer or None,
-    )
-    line = ServiceLine(
+    ours = found.qualifier.upper() not in ("ER", "IV", "WK", "HP")
+    mods = found.modifiers if ours else ()
+    return _Service(
         code=values.code(found.code) if ours else "",
-        modifiers=tuple([values.modifier(text) for text in mods]) if mods else (),
-        units=values.number(written.units),
-        since=values.day(since),
-        until=values.day(until),
-        place=values.place(where),
-        charge=values.money(written.charge),
-        diagnoses=pointed,
-        setting="professional" if professional else "facility",
-        payer=about.payer,
-        provider=provider,
+        modifiers=tuple([values.modifier(one) for one in mods]) if mods else (),
+        units=values.number(units or None),
+        charge=values.money(charge or None),
         basis=basis.strip().upper(),
-        filing=about.filing,
-        described=noted or found.described,
-        written=written,
+        place=here,
+        pointer=pointer,
+        described=found.described,
+        written_code=found.code if ours else None,
+        written_modifiers=mods,
+        written_units=units or None,
+        written_charge=charge or None,
+        problems=tuple(_wrong_service(found, basis, professional)),
     )
-    form = None if day is None else (dates[2].upper(), dates[3])
-    return line, tuple(_line_problems(found, basis, form, here, pointer, professional, about))
 
 
-def _line_problems(
-    found: Procedure,
-    basis: str,
-    date: tuple[str, str] | None,
-    here: str,
-    pointer: str,
-    professional: bool,
-    about: About,
-) -> Iterator[Problem]:
-    """What is wrong with a service line by itself. `date` is DTP02 and DTP03, `here` the line's own place of service."""
+def _wrong_service(found: Procedure, basis: str, professional: bool) -> Iterator[Problem]:
+    """What is wrong with a qualifier, and with what the units are said to count."""
     segment = "SV1" if professional else "SV2"
     if found.qualifier not in (_QUALIFIERS if professional else _QUALIFIERS_OF_FACILITIES):
         yield Problem("x12-qualifier", Part("qualifier"), (segment, found.qualifier))
@@ -350,34 +366,37 @@ def _line_problems(
     allowed = ("MJ", "UN") if professional else ("DA", "UN", "F2")
     if basis not in allowed:
         yield Problem("x12-basis", Part("basis"), (segment, basis, *allowed))
-    if date is not None:
-        for name, how in _wrong_dates(*date):
-            yield Problem("x12-date-form", Part(name), how)
-    elif professional:
-        yield Problem("x12-no-date", Part("code"))
-    if professional:
-        letters = _letters(pointer, about.component)
-        if letters:
-            yield Problem("x12-pointer-letters", Part("pointer"), (pointer, letters))
-        else:
-            for how in _wrong_pointers(pointer, about.component, len(about.diagnoses)):
-                yield Problem("x12-pointer", Part("pointer"), how)
-        if here and here == about.place:
-            yield Problem("x12-place-redundant", Part("place"), (here,))
 
 
 @lru_cache(maxsize=4096)
-def _days(value: str) -> tuple[str, str | None]:
-    """The first and the last day of a DTP03 value as written."""
-    first, last = period(value)
-    return first[0], last[0] if last else None
+def _dates(
+    text: str | None, element: str, professional: bool
+) -> tuple[str | None, str | None, date | None, date | None, tuple[Problem, ...]]:
+    """The first and the last day in a DTP segment, as written and as understood, and what is wrong with them. None for a
+    service line without one."""
+    if text is None:
+        return None, None, None, None, (Problem("x12-no-date", Part("code")),) if professional else ()
+    elements = text.split(element)
+    elements += [""] * (4 - len(elements))
+    (first, _, _), last = period(elements[3])
+    until = last[0] if last else None
+    problems = [
+        Problem("x12-date-form", Part(name), how) for name, how in _wrong_dates(elements[2].upper(), elements[3])
+    ]
+    return first, until, values.day(first), values.day(until), tuple(problems)
 
 
 @lru_cache(maxsize=4096)
-def _pointed(element: str, component: str, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """The diagnoses that the pointers of SV107 count to; those that count to none are left out."""
-    pointers = element.split(component)
-    return tuple([codes[int(text) - 1] for text in pointers if text.isdecimal() and 0 < int(text) <= len(codes)])
+def _pointed(pointer: str, component: str, codes: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """The diagnoses that the pointers of SV107 count to, those that count to none left out; and what is wrong with them."""
+    found = tuple(
+        [codes[int(text) - 1] for text in pointer.split(component) if text.isdecimal() and 0 < int(text) <= len(codes)]
+    )
+    letters = _letters(pointer, component)
+    if letters:
+        return found, (Problem("x12-pointer-letters", Part("pointer"), (pointer, letters)),)
+    wrong = _wrong_pointers(pointer, component, len(codes))
+    return found, tuple([Problem("x12-pointer", Part("pointer"), how) for how in wrong])
 
 
 # -- what is wrong with a claim ------------------------------------------------------------------------------
@@ -406,10 +425,10 @@ def _problems(
             yield Problem("x12-line-number", Part("number", number), data)
             break
     seen: set[str] = set()
-    for number, (code, _, _, _) in enumerate(diagnoses):
-        if code in seen:
-            yield Problem("x12-diagnosis-twice", Part("diagnosis", number), (code,))
-        seen.add(code)
+    for number, diagnosis in enumerate(diagnoses):
+        if diagnosis[0] in seen:
+            yield Problem("x12-diagnosis-twice", Part("diagnosis", number), (diagnosis[0],))
+        seen.add(diagnosis[0])
     old = [number for number, diagnosis in enumerate(diagnoses) if diagnosis[3] in _ICD9]
     if old:
         first = min((line.since for line in lines if line.since), default=None)
@@ -423,7 +442,6 @@ def _problems(
             )
 
 
-@lru_cache(maxsize=4096)
 def _wrong_dates(form: str, value: str) -> tuple[tuple[PartName, tuple[str, ...]], ...]:
     """What is wrong with DTP02 and DTP03: the part, and in which way."""
     first, last = period(value)
@@ -436,7 +454,6 @@ def _wrong_dates(form: str, value: str) -> tuple[tuple[PartName, tuple[str, ...]
     return ()
 
 
-@lru_cache(maxsize=4096)
 def _letters(element: str, component: str) -> str:
     """The numbers that letters in the place of pointers stand for, as SV107 writes them; "" when they are no letters."""
     given = [text.strip() for text in element.split(component) if text.strip()]
@@ -445,7 +462,6 @@ def _letters(element: str, component: str) -> str:
     return component.join(str(ord(letter) - ord("A") + 1) for letter in "".join(given).upper())
 
 
-@lru_cache(maxsize=4096)
 def _wrong_pointers(element: str, component: str, count: int) -> tuple[tuple[str, ...], ...]:
     """What is wrong with SV107 in a claim of so many diagnoses."""
     given = [text.strip() for text in element.split(component) if text.strip()]
