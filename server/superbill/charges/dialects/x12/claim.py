@@ -407,8 +407,8 @@ def _problems(
 ) -> Iterator[Problem]:
     """What is wrong with a claim as a whole."""
     if context.delimiters is not None and parsed.delimiters.component != context.delimiters.component:
-        data = (parsed.delimiters.component, context.delimiters.component)
-        yield Problem("x12-component", Part("setting"), data)
+        used = (parsed.delimiters.component, context.delimiters.component)
+        yield Problem("x12-component", Part("setting"), used)
     total = values.money(parsed.clm.value(2))
     charges = [values.money(loop.service.value(2 if loop.professional else 3)) for loop in parsed.loops if loop.service]
     if total is not None and charges and None not in charges:
