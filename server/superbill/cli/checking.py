@@ -14,6 +14,7 @@ from superbill.catalog.store import open_catalog
 from superbill.charges.dialect import Hints
 from superbill.cli.exits import Failure
 from superbill.cli.files import Unreadable, decode, read_text
+from superbill.cli.rule_index import prepare
 from superbill.engine.analysis import Analysis
 from superbill.engine.settings import DEFAULT_PAYER, Settings
 from superbill.report import text
@@ -64,6 +65,7 @@ class Checker:
 
     def __init__(self, wanted: Wanted) -> None:
         self.catalog = open_catalog()
+        prepare()
         self._wanted = wanted
         self._books: dict[str, RuleBook] = {}
         self._unswept = 0

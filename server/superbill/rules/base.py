@@ -162,9 +162,9 @@ class Rule:
     @property
     def documentation(self) -> str:
         """The docstring of the rule's file."""
-        import sys
+        from importlib import import_module
 
-        return (sys.modules[self.module].__doc__ or "").strip()
+        return (import_module(self.module).__doc__ or "").strip()
 
     @property
     def title(self) -> str:

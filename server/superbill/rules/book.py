@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -23,10 +23,32 @@ _SEVERAL = ("claim", "patient", "note")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
-@lru_cache(maxsize=1)
+_known: dict[str, Rule] = {}
+
+
 def all_rules() -> Mapping[str, Rule]:
     """Every rule by id, sorted. Importing them costs some tens of milliseconds, so it is done when first asked for."""
+    if not _known:
+        adopt(_import_all())
+    return _known
+
+
+def imported() -> bool:
+    """Whether the rules are known already."""
+    return bool(_known)
+
+
+def adopt(rules: Iterable[Rule]) -> None:
+    """Take rules for all that there are. Raises ValueError when two have one id."""
     found: dict[str, Rule] = {}
+    for rule in rules:
+        if rule.id in found:
+            raise ValueError(f"two rules are called {rule.id}: {found[rule.id].module}, {rule.module}")
+        found[rule.id] = rule
+    _known.update(sorted(found.items()))
+
+
+def _import_all() -> Iterator[Rule]:
     for group in pkgutil.iter_modules(package.__path__):
         if not group.ispkg:
             continue
@@ -37,10 +59,7 @@ def all_rules() -> Mapping[str, Rule]:
             module = importlib.import_module(f"{folder.__name__}.{info.name}")
             for value in vars(module).values():
                 if isinstance(value, Rule) and value.module == module.__name__:
-                    if value.id in found:
-                        raise ValueError(f"two rules are called {value.id}: {found[value.id].module}, {value.module}")
-                    found[value.id] = value
-    return dict(sorted(found.items()))
+                    yield value
 
 
 @lru_cache(maxsize=1)
