@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from superbill.catalog.shapes import in_ranges
 
+_NO_ENTRIES: Mapping[str, str] = {}
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+
+class Edition(NamedTuple):
     """One published edition of one table, and the dates of service that it speaks for (both inclusive)."""
 
     id: str
@@ -26,8 +27,7 @@ class Edition:
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class FeeRow:
+class FeeRow(NamedTuple):
     """One row of Medicare's physician fee schedule: the indicators of a code *and component*.
 
     `component` is `""` (the code as it stands), `"26"`, `"TC"` or `"53"`. All values are text as CMS writes them
@@ -51,8 +51,7 @@ class FeeRow:
     facility_na: bool
 
 
-@dataclass(frozen=True, slots=True)
-class UnitLimit:
+class UnitLimit(NamedTuple):
     """A medically unlikely edit: the most units on nearly all correct claims, and how it is applied.
 
     `indicator` 1 tests each line, 2 the day (by policy), 3 the day (by clinical benchmark). A value of 0 means that
@@ -63,8 +62,7 @@ class UnitLimit:
     indicator: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddOn:
+class AddOn(NamedTuple):
     """What an add-on code is added to. Source: NCCI add-on code edits.
 
     Of type 1 the `primaries` are all there are. Of type 3 they are some, and a contractor may take others; of type 2 none
@@ -75,8 +73,7 @@ class AddOn:
     primaries: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ModifierUse:
+class ModifierUse(NamedTuple):
     """One row of a brief's modifier table: a modifier, what it means and when to use it on this code."""
 
     code: str
@@ -84,8 +81,7 @@ class ModifierUse:
     when: str
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """Codes that stand near this one, and a sentence on how. `bypass` and `source` serve conflicts."""
 
     codes: tuple[str, ...]
@@ -94,8 +90,7 @@ class Relation:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(NamedTuple):
     """The full write-up of a code, for those who want more than the hover's first lines."""
 
     summary: str
@@ -110,8 +105,7 @@ class Brief:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Procedure:
+class Procedure(NamedTuple):
     """One CPT or HCPCS Level II code that the catalog has an entry for. All wording is Superbill's own."""
 
     code: str
@@ -124,8 +118,7 @@ class Procedure:
     brief: Brief | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HcpcsCode:
+class HcpcsCode(NamedTuple):
     """The dates of one HCPCS Level II code. `until` is its last valid day. Source: CMS HCPCS file."""
 
     code: str
@@ -134,8 +127,7 @@ class HcpcsCode:
     successors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Modifier:
+class Modifier(NamedTuple):
     """One two-character modifier, in Superbill's own words.
 
     `order` is its class for ordering: pricing, payment, information, location, status or measure.
@@ -161,8 +153,7 @@ class Modifier:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One place of service. `facility` says which of the two Medicare amounts applies there."""
 
     code: str
@@ -172,8 +163,7 @@ class Place:
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """A typical site of service as entries name it, and the places of service it stands for."""
 
     id: str
@@ -181,8 +171,7 @@ class Site:
     places: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """One payer, as far as rules care.
 
     `medicare` says that Medicare's own payment rules speak. `facility` lists the places of service where the facility
@@ -200,7 +189,7 @@ class Profile:
     filing: frozenset[str] = frozenset()
     bilateral_units: int = 1
     strict: bool = False
-    rules: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, str] = _NO_ENTRIES
     names: tuple[str, ...] = ()
     base: str = ""
     own: frozenset[str] = frozenset()
@@ -210,8 +199,7 @@ class Profile:
         return self.name if not self.base or field in self.own else f"{self.name} (by the generic profile)"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One answer to a search: a procedure or a modifier, and how well it fits (higher is better)."""
 
     kind: str
@@ -220,8 +208,7 @@ class Hit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class CodeSet:
+class CodeSet(NamedTuple):
     """A closed list of codes that rules lean on, by name, with its source.
 
     Membership is by exact code or by inclusive range of codes of one shape: 0054T is not in 00100-01999.
@@ -231,7 +218,7 @@ class CodeSet:
     source: str
     singles: frozenset[str] = frozenset()
     ranges: tuple[tuple[str, str], ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = _NO_ENTRIES
 
     def __contains__(self, code: object) -> bool:
         if not isinstance(code, str):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from superbill.catalog.store import open_catalog
 from superbill.charges.dialect import Hints
@@ -29,8 +30,7 @@ _SWEEP = 4_000_000
 _WORTH = 8_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A file to check: its name as shown, its path (None for standard input), its ending, the settings that hold."""
 
     shown: str
@@ -39,8 +39,7 @@ class Task:
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What of the findings is wanted: as text (with colour), as data, or only counted; and the payer, if chosen."""
 
     payer: str = ""

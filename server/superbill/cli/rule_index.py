@@ -12,7 +12,6 @@ import json
 import os
 import sys
 import zlib
-from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from superbill.catalog import store, where
 from superbill.rules.base import Draft, Rule
 from superbill.rules.book import adopt, all_rules, imported
 
-_FIELDS = tuple(field.name for field in fields(Rule) if field.name != "check")
+_FIELDS = tuple(name for name in Rule._fields if name != "check")
 
 
 class Late:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from superbill.catalog.store import FEES, HCPCS
 from superbill.charges.dialect import HEAD_LINES, MAX_REACH, Dialect, Hints
@@ -39,8 +40,7 @@ class Work:
     groups_checked: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """What a record holds and what the line rules say of it; shared by all records of one signature."""
 
     lines: tuple[ServiceLine, ...] = ()
@@ -56,8 +56,7 @@ class Held:
         return bool(self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """Another record that a finding speaks of, a part of it, and why."""
 
     record: Record
@@ -65,8 +64,7 @@ class Elsewhere:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupFinding:
+class GroupFinding(NamedTuple):
     """A finding of a claim or note, put on the record it stands on. `others` are all lines of the claim: record, item."""
 
     finding: Finding
@@ -93,8 +91,7 @@ class Person:
     flagged: dict[Record, None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A finding with its place in the document (code points, end exclusive) and the record it stands on."""
 
     finding: Finding

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from superbill.engine.analysis import Analysis
 from superbill.engine.mending import offered
 from superbill.rules.base import Finding, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One edit of a fix: lines and columns from 1, columns in code points, end exclusive."""
 
     line: int
@@ -22,8 +22,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(NamedTuple):
     """A fix as reported."""
 
     title: str
@@ -31,8 +30,7 @@ class Mend:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(NamedTuple):
     """A finding in a file: lines and columns from 1, columns in code points, end exclusive.
 
     `source_line` is the text of its first line, for showing it; it goes into no report that leaves the screen.

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from superbill.charges.dialect import NameColumn, Operation
 from superbill.charges.model import Part
@@ -51,8 +51,7 @@ GROUPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A mend: a title that says what will be done, and what a dialect shall do.
 
     `preferred` is for mechanical mends only, those that cannot change what is paid without being right; they are
@@ -65,8 +64,7 @@ class Fix:
     also: tuple[tuple[int, Operation], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a finding speaks of: a line of the claim by number, a part of it, and why."""
 
     line: int
@@ -74,8 +72,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What a rule says, before the rule book adds its id, severity and source."""
 
     part: Part
@@ -129,8 +126,7 @@ def say(
     return Draft(part, message, tuple(fixes), line, tuple(related), severity, end, unneeded)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One check with its metadata."""
 
     id: str

@@ -223,7 +223,7 @@ class RuleBook:
                 diagnoses=(),
                 provider="",
                 payer="",
-                written=replace(written, charge=None, diagnoses=(), pointer=None),
+                written=written._replace(charge=None, diagnoses=(), pointer=None),
             )
             known = self._said[key] = self._all(sense, plain, 0)
         if item and known:

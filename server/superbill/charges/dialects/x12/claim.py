@@ -185,8 +185,7 @@ def code_place(service: Segment, delimiters: Delimiters) -> int:
     return procedure(service, delimiters).code_at
 
 
-@dataclass(frozen=True, slots=True)
-class Composite:
+class Composite(NamedTuple):
     """The procedure of a service line: qualifier, code, modifiers and description, each (value, start, end) or None."""
 
     qualifier: tuple[str, int, int] | None
