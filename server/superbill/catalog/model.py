@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -73,7 +74,8 @@ class AddOn(NamedTuple):
     primaries: tuple[str, ...] = ()
 
 
-class ModifierUse(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ModifierUse:
     """One row of a brief's modifier table: a modifier, what it means and when to use it on this code."""
 
     code: str
@@ -81,7 +83,8 @@ class ModifierUse(NamedTuple):
     when: str
 
 
-class Relation(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Relation:
     """Codes that stand near this one, and a sentence on how. `bypass` and `source` serve conflicts."""
 
     codes: tuple[str, ...]
@@ -90,7 +93,8 @@ class Relation(NamedTuple):
     source: str = ""
 
 
-class Brief(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Brief:
     """The full write-up of a code, for those who want more than the hover's first lines."""
 
     summary: str
@@ -105,7 +109,8 @@ class Brief(NamedTuple):
     sources: tuple[str, ...] = ()
 
 
-class Procedure(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Procedure:
     """One CPT or HCPCS Level II code that the catalog has an entry for. All wording is Superbill's own."""
 
     code: str
@@ -171,7 +176,8 @@ class Site(NamedTuple):
     places: tuple[str, ...] = ()
 
 
-class Profile(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Profile:
     """One payer, as far as rules care.
 
     `medicare` says that Medicare's own payment rules speak. `facility` lists the places of service where the facility
@@ -189,7 +195,7 @@ class Profile(NamedTuple):
     filing: frozenset[str] = frozenset()
     bilateral_units: int = 1
     strict: bool = False
-    rules: Mapping[str, str] = _NO_ENTRIES
+    rules: Mapping[str, str] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     base: str = ""
     own: frozenset[str] = frozenset()

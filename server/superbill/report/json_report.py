@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from superbill.report.model import Reported, Summary
 
@@ -47,7 +48,7 @@ def _finding(one: Reported) -> dict[str, object]:
         "modifiers": list(finding.modifiers),
         "source": finding.source,
         "fixes": [
-            {"title": fix.title, "preferred": fix.preferred, "edits": [edit._asdict() for edit in fix.edits]}
+            {"title": fix.title, "preferred": fix.preferred, "edits": [asdict(edit) for edit in fix.edits]}
             for fix in one.fixes
         ],
     }

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from superbill.engine.analysis import Analysis
 from superbill.engine.mending import offered
 from superbill.rules.base import Finding, Severity
 
 
-class Edit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Edit:
     """One edit of a fix: lines and columns from 1, columns in code points, end exclusive."""
 
     line: int
@@ -22,7 +22,8 @@ class Edit(NamedTuple):
     text: str
 
 
-class Mend(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Mend:
     """A fix as reported."""
 
     title: str
@@ -30,7 +31,8 @@ class Mend(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-class Reported(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Reported:
     """A finding in a file: lines and columns from 1, columns in code points, end exclusive.
 
     `source_line` is the text of its first line, for showing it; it goes into no report that leaves the screen.
