@@ -39,7 +39,6 @@ _MANY = 500
 #: A line that is longer holds more than one segment.
 _SHORT = 400
 _BLANK = " \t\r\n"
-_INDENTED = re.compile(r"(?:^|\n)[ \t\r]")
 #: What a line may begin with, of two characters, that wants a closer look: a segment that begins something else. In the
 #: form of the standard, or with small letters.
 _BEGINNINGS = frozenset(
@@ -325,7 +324,9 @@ def _rows(lines: Sequence[str], line: int, element: str) -> int:
 def _in_rows(text: str, terminator: str, rows: int) -> bool:
     """Whether a text of so many lines has one segment to a line, none of them behind blanks."""
     end = terminator + ("\r\n" if text.endswith("\r\n") else "\n")
-    return text.count(end) == text.count(terminator) == rows and not _INDENTED.search(text)
+    if text.count(end) != rows or text.count(terminator) != rows or text[0] in _BLANK:
+        return False
+    return "\n " not in text and "\n\t" not in text and "\n\r" not in text
 
 
 def _claim(lines: Sequence[str], line: int, column: int, state: Context, delimiters: Delimiters) -> Record:
