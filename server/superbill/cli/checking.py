@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from superbill.catalog.store import open_catalog
 from superbill.charges.dialect import Hints
 from superbill.cli.exits import Failure
+from superbill.cli.rule_index import prepare
 from superbill.engine.analysis import Analysis
 from superbill.engine.settings import DEFAULT_PAYER, Settings
 from superbill.files import Unreadable, decode, read_text
@@ -28,20 +30,18 @@ _SWEEP = 4_000_000
 _WORTH = 8_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A file to check: its name as shown, its path (None for standard input), its ending, the settings that hold, what the baseline
-    accepts in it."""
+class Task(NamedTuple):
+    """A file to check: its name as shown, its path (None for standard input), its ending, the settings that hold, what the
+    baseline accepts in it."""
 
     shown: str
     path: Path | None
     suffix: str
     settings: Settings
-    baseline: Mapping[str, int] = field(default_factory=dict)
+    baseline: Mapping[str, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What of the findings is wanted: as text (with colour), as data, or only counted; and the payer, if chosen."""
 
     payer: str = ""
@@ -69,6 +69,7 @@ class Checker:
 
     def __init__(self, wanted: Wanted) -> None:
         self.catalog = open_catalog()
+        prepare()
         self._wanted = wanted
         self._books: dict[tuple[object, ...], RuleBook] = {}
         self._unswept = 0
@@ -102,7 +103,7 @@ class Checker:
         analysis = Analysis(Document(content), hints, book, accept=accepted, baseline=task.baseline).finish()
         found = report(task.shown, analysis, outcome.summary)
         outcome.left = {known_by: count for known_by, count in analysis.left.items() if count}
-        outcome.summary.known = sum(task.baseline.values()) - sum(outcome.left.values())
+        outcome.summary.known = sum((task.baseline or {}).values()) - sum(outcome.left.values())
         outcome.accepted = frozenset(analysis.accepted)
         outcome.failures = dict(book.failures)
         if self._wanted.form == "data":
