@@ -157,6 +157,12 @@ class Dialect(Protocol):
         `following` are the records behind this one, for formats in which an edit must be counted further down.
         """
 
+    def remark(self, record: Record, offset: int, words: str, hints: Hints) -> TextEdit | None:
+        """How to write a comment for Superbill about what stands at an offset of a record, in the words given.
+
+        None where the format has no comments, as in whatever is sent to a payer, or where one would not be read back.
+        """
+
 
 # -- what a fix may ask of a dialect ------------------------------------------------------------------------------
 
@@ -223,6 +229,16 @@ class InsertText(NamedTuple):
 
 
 Operation = SetValue | RemoveModifiers | AddModifiers | SetModifiers | SplitLine | RemoveLine | InsertText
+
+
+class EditRemark(NamedTuple):
+    """Take names of rules out of a comment for Superbill, and the comment with the last of them; or write another name
+    in their place. `number` counts the remarks of a record. It is done without the dialect: the comment says where it
+    stands."""
+
+    number: int
+    names: tuple[str, ...]
+    instead: str = ""
 
 
 class NameColumn(NamedTuple):

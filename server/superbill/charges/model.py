@@ -14,10 +14,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+from superbill.charges.remarks import Remark
+
 PartName = Literal[
     "line", "code", "modifier", "units", "date", "date_to", "place", "charge", "diagnosis", "pointer", "claim",
     "patient", "provider", "payer", "setting", "note", "header", "text", "section", "basis", "qualifier", "number",
-    "total", "form", "system", "procedure",
+    "total", "form", "system", "procedure", "remark",
 ]  # fmt: skip
 
 _NO_ENTRIES: Mapping[str, str] = {}
@@ -225,13 +227,13 @@ class Record:
     (counted from the record's start when `height` is 0). `reach` is the number of lines that were looked at to read
     it, `state` what the dialect knew before it, `after` what it knows after it. `signature` holds all that rules may
     read of it, so that equal signatures mean equal findings. `group` names the claim or note it belongs to, `person` the
-    patient where a group is but one of the patient's days.
+    patient where a group is but one of the patient's days. `remarks` are the comments for Superbill that speak of it.
 
     `block`, `content`, `extra`, `wider` and `shown` belong to the engine and to what writes its findings.
     """
 
     __slots__ = (
-        "after", "block", "content", "extra", "group", "height", "person", "reach", "shown", "signature", "state", "text",
+        "after", "block", "content", "extra", "group", "height", "person", "reach", "remarks", "shown", "signature", "state", "text",
         "wider", "width",
     )  # fmt: skip
 
@@ -255,6 +257,7 @@ class Record:
         self.group = group
         self.person: Hashable = None
         self.reach = reach
+        self.remarks: tuple[Remark, ...] = ()
         self.block: Any = None
         self.content: Any = None
         self.extra: tuple[Any, ...] = ()

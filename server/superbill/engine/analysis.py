@@ -8,15 +8,16 @@ heading) is done in steps, so that whoever runs the analysis can stop between tw
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from superbill.catalog.store import FEES, HCPCS
 from superbill.charges.dialect import HEAD_LINES, MAX_REACH, Dialect, Hints
-from superbill.charges.model import Claim, Note, Part, Patient, Record, ServiceLine, Statement
+from superbill.charges.model import Claim, Note, Part, Patient, Problem, Record, ServiceLine, Statement
 from superbill.charges.registry import by_name, recognise
+from superbill.engine import baseline, suppression
 from superbill.engine.records import Place, RecordList, Spot, after
 from superbill.rules.base import Finding
 from superbill.rules.book import RuleBook
@@ -102,6 +103,9 @@ class Located(NamedTuple):
     others: tuple[tuple[Record, int], ...] = ()
 
 
+#: A finding on a record, with the other records it speaks of and the lines of its claim.
+_Said = tuple[Finding, tuple[Elsewhere, ...], tuple[tuple[Record, int], ...]]
+
 _NOTHING = Held()
 _BILLED = (True,)
 
@@ -116,11 +120,17 @@ class Analysis:
         book: RuleBook,
         dialect: str = "",
         accept: frozenset[str] = frozenset(),
+        baseline: Mapping[str, int] | None = None,
     ) -> None:
         self.document = document
         self.hints = hints
         self.book = book
         self.accept = accept
+        #: Which of them were met.
+        self.accepted: set[str] = set()
+        #: How many findings are accepted by what they are known by (`baseline.key`), and what was left at the last count.
+        self.baseline: Mapping[str, int] = baseline or {}
+        self.left: Mapping[str, int] = self.baseline
         self.work = Work()
         self._forced = by_name(dialect) if dialect else None
         self.dialect: Dialect | None = None
@@ -148,6 +158,12 @@ class Analysis:
         #: The most lines that any record so far was seen to look at.
         self._sight = 1
         self._too_long: dict[Hashable, None] = {}
+        #: What comments say of the whole file: the rules, by how many comments name them; the records of the comments;
+        #: how many findings each rule would have had; and whether that must be counted anew, or was changed.
+        self.ignored: Counter[str] = Counter()
+        self._file_remarks: dict[Record, None] = {}
+        self._hushed: Counter[str] = Counter()
+        self._uncounted = self._recounted = False
         self._first: Hashable = None
         self._frontier: tuple[Place, Hashable] | None = None
         self._asleep = False
@@ -170,6 +186,8 @@ class Analysis:
             self._check_groups(records)
         elif self._dirty_people:
             self._check_people(records)
+        if self._file_remarks or self._uncounted:
+            self._settle_remarks()
         return self.done
 
     def finish(self) -> Analysis:
@@ -225,6 +243,10 @@ class Analysis:
                 who = _person(record)
                 self._people.setdefault(who, Person()).members[record] = None
                 self._dirty_people[who] = None
+        if record.remarks:
+            self._heed(record, 1)
+        if self.ignored:
+            self._count(held.findings, 1)
 
     def _hold(self, record: Record) -> Held:
         assert self.dialect is not None
@@ -248,7 +270,7 @@ class Analysis:
                 mask |= bits
                 outside += beyond
         if self.accept:
-            findings = [finding for finding in findings if accept_key(finding) not in self.accept]
+            findings = [finding for finding in findings if not self._accepts(finding)]
         held = Held(lines, billed, tuple(findings), mask, len(content.mentions), outside)
         if len(self._held) >= _KEPT_CONTENTS:
             self._held.clear()
@@ -279,6 +301,11 @@ class Analysis:
     def _dismiss(self, record: Record) -> None:
         """Take an old record out of its claim and the totals."""
         held: Held = record.content
+        if self.ignored:
+            self._count(held.findings, -1)
+            self._count((one.finding for one in (*record.extra, *record.wider)), -1)
+        if record.remarks:
+            self._heed(record, -1)
         if held.lines:
             self.totals["lines"] -= len(held.lines) - held.mentions
             self.totals["mentions"] -= held.mentions
@@ -307,6 +334,93 @@ class Analysis:
                 del self._groups[record.group]
                 self._dirty.pop(record.group, None)
                 self._too_long.pop(record.group, None)
+
+    # -- comments that say what to ignore -------------------------------------------------------------------------
+
+    def _heed(self, record: Record, by: int) -> None:
+        """Take in (or out, with -1) what the comments of a record say of the whole file."""
+        for remark in record.remarks:
+            if not remark.of_file:
+                continue
+            if by > 0:
+                self._file_remarks[record] = None
+            else:
+                self._file_remarks.pop(record, None)
+            for id in set(suppression.ids(remark, self.book.names).values()):
+                self.ignored[id] += by
+                if self.ignored[id] == (1 if by > 0 else 0):
+                    self._uncounted = True
+                if not self.ignored[id]:
+                    del self.ignored[id]
+
+    def _count(self, findings: Iterable[Finding], by: int) -> None:
+        """Count findings of rules that the file says to ignore."""
+        for finding in findings:
+            if finding.rule in self.ignored:
+                self._hushed[finding.rule] += by
+                self._recounted = True
+
+    def _flag(self, record: Record, old: Sequence[GroupFinding], new: Sequence[GroupFinding]) -> None:
+        """Note that what claims or patients say of a record has changed."""
+        if self.ignored:
+            self._count((one.finding for one in old), -1)
+            self._count((one.finding for one in new), 1)
+        self.records.flag(record)
+
+    def _settle_remarks(self) -> None:
+        """Once all is read and checked: what is shown of the comments, and of what they hide, follows what was found."""
+        if not self.done:
+            return
+        if self._uncounted:
+            self._uncounted, self._recounted = False, True
+            self._hushed = Counter()
+            for record, _ in self.records.flagged():
+                record.shown = None
+                self._count(record.content.findings, 1)
+                self._count((one.finding for one in (*record.extra, *record.wider)), 1)
+        if self._recounted:
+            self._recounted = False
+            for record in self._file_remarks:
+                record.shown = None
+
+    def _heard(self, record: Record, found: list[_Said]) -> list[_Said]:
+        """What is left of the findings on a record, and what is to be said of the comments themselves."""
+        names = self.book.names
+        kept = [said for said in found if said[0].rule not in self.ignored]
+        told: list[Finding] = []
+        for number, remark in enumerate(record.remarks):
+            problems = [*suppression.problems_of(number, remark, names)]
+            named = suppression.ids(remark, names)
+            if remark.of_file:
+                idle = [name for name, id in named.items() if not self._hushed[id] and self._counts(id)]
+            else:
+                hit = {
+                    said[0].rule
+                    for said in found
+                    if said[0].rule in named.values() and suppression.covers(remark, said[0].part.item)
+                }
+                kept = [
+                    said
+                    for said in kept
+                    if said[0].rule not in hit or not suppression.covers(remark, said[0].part.item)
+                ]
+                idle = [name for name, id in named.items() if id not in hit and self.book.is_on(id)]
+            if idle:
+                problems.append(Problem(suppression.UNUSED, Part("remark", number), tuple(idle)))
+            for problem in problems:
+                told += self.book.check_problem(problem)
+        return kept + [(finding, (), ()) for finding in told if finding.rule not in self.ignored]
+
+    def _counts(self, id: str) -> bool:
+        """Whether it is counted how often a rule speaks: not of rules about the whole file and about comments."""
+        return self.book.is_on(id) and self.book.stands_on_records(id)
+
+    def remark_place(self, record: Record, place: Place, number: int) -> tuple[Position, Position]:
+        """Where a comment on a record stands, for a record that begins at `place`."""
+        remark = record.remarks[number]
+        if remark.up:
+            return Position(place[0] - remark.up, remark.start), Position(place[0] - remark.up, remark.end)
+        return locate(record, place, remark.start), locate(record, place, remark.end)
 
     # -- editing ------------------------------------------------------------------------------------------------
 
@@ -438,8 +552,8 @@ class Analysis:
         if found or group.flagged:
             for record in {**group.flagged, **dict.fromkeys(found)}:
                 if record in group.members:
-                    record.extra = tuple(found.get(record, ()))
-                    self.records.flag(record)
+                    old, record.extra = record.extra, tuple(found.get(record, ()))
+                    self._flag(record, old, record.extra)
             group.flagged = dict.fromkeys(found)
 
     # -- patients over several days --------------------------------------------------------------------------------
@@ -451,8 +565,8 @@ class Analysis:
             found = self._findings_over_days(person)
             for record in {**person.flagged, **dict.fromkeys(found)}:
                 if record in person.members:
-                    record.wider = tuple(found.get(record, ()))
-                    self.records.flag(record)
+                    old, record.wider = record.wider, tuple(found.get(record, ()))
+                    self._flag(record, old, record.wider)
             person.flagged = dict.fromkeys(found)
 
     def _findings_over_days(self, person: Person) -> dict[Record, list[GroupFinding]]:
@@ -482,7 +596,7 @@ class Analysis:
                 mask |= entry[3]
             lines = tuple(entry[0] for entry in entries)
             for finding in self.book.of(lines[0]).check_patient(Patient(lines), mask):
-                if not self.accept or accept_key(finding) not in self.accept:
+                if not self._accepts(finding):
                     places = [(record, item) for _, record, item, _ in entries]
                     found.setdefault(places[finding.line][0], []).append(_placed(finding, places))
         return found
@@ -525,7 +639,7 @@ class Analysis:
             if statements is not None:
                 findings += self.book.check_note(Note(claim, dict(statements)), mask)
             for finding in findings:
-                if self.accept and accept_key(finding) in self.accept:
+                if self._accepts(finding):
                     continue
                 found.setdefault(places[finding.line][0], []).append(_placed(finding, places))
         return found
@@ -562,32 +676,67 @@ class Analysis:
 
     # -- what came of it ------------------------------------------------------------------------------------------
 
+    def _accepts(self, finding: Finding) -> bool:
+        if not self.accept:
+            return False
+        key = accept_key(finding)
+        if key not in self.accept:
+            return False
+        self.accepted.add(key)
+        return True
+
     def findings(self) -> Iterator[Located]:
-        """All findings in the order of the text; what is to be said once of the whole document comes first."""
+        """All findings in the order of the text; what is to be said once of the whole document comes first. Of those that
+        a baseline accepts, as many as it accepts are passed over."""
+        if not self.baseline:
+            yield from self._findings()
+            return
+        budget = dict(self.baseline)
+        for located in self._findings():
+            if baseline.beyond(budget, baseline.key(located.finding)):
+                yield located
+        self.left = budget
+
+    def _findings(self) -> Iterator[Located]:
         yield from self.document_findings()
         for record, place in self.records.flagged():
             yield from self.findings_of(record, place)
 
+    def budget_before(self, place: Place) -> dict[str, int]:
+        """How many findings the baseline still accepts of those from a place on."""
+        budget = dict(self.baseline)
+        if not budget:
+            return budget
+        for located in self.document_findings():
+            baseline.beyond(budget, baseline.key(located.finding))
+        for record, start in self.records.flagged():
+            if start >= place:
+                break
+            for located in self.findings_of(record, start) if record.remarks or self.ignored else ():
+                baseline.beyond(budget, baseline.key(located.finding))
+            if not (record.remarks or self.ignored):  # the order among those of one record is no matter here
+                for finding in record.content.findings:
+                    baseline.beyond(budget, baseline.key(finding))
+                for extra in (*record.extra, *record.wider):
+                    baseline.beyond(budget, baseline.key(extra.finding))
+        return budget
+
     def findings_of(self, record: Record, place: Place) -> list[Located]:
         """The findings that stand on one record, in the order of the text."""
         held: Held = record.content
-        spans = self.spans(record)
+        said: list[_Said] = [(finding, (), ()) for finding in held.findings]
+        said += [(extra.finding, extra.related, extra.others) for extra in (*record.extra, *record.wider)]
+        if record.remarks or self.ignored:
+            said = self._heard(record, said)
+        spans = self.spans(record) if said else {}
         found = []
-        for finding in held.findings:
-            start, end = self._span(spans, finding, record)
-            found.append(Located(finding, record, locate(record, place, start), locate(record, place, end)))
-        for extra in (*record.extra, *record.wider):
-            start, end = self._span(spans, extra.finding, record)
-            found.append(
-                Located(
-                    extra.finding,
-                    record,
-                    locate(record, place, start),
-                    locate(record, place, end),
-                    extra.related,
-                    extra.others,
-                )
-            )
+        for finding, related, others in said:
+            if finding.part.name == "remark":
+                begin, stop = self.remark_place(record, place, finding.part.index)
+            else:
+                start, end = self._span(spans, finding, record)
+                begin, stop = locate(record, place, start), locate(record, place, end)
+            found.append(Located(finding, record, begin, stop, related, others))
         found.sort(key=lambda located: (located.start, located.end, located.finding.rule))
         return found
 
@@ -599,9 +748,26 @@ class Analysis:
         first = self.records.get(Spot(0, 0, (0, 0)))
         length = len(self.document.lines[0].rstrip("\r\n"))
         for finding in self.book.check_document(facts):
-            if accept_key(finding) in self.accept:
+            if self._accepts(finding) or finding.rule in self.ignored:
                 continue
             yield Located(finding, first, Position(0, 0), Position(0, length))
+        yield from self._left_over()
+
+    def _left_over(self) -> Iterator[Located]:
+        """Comments at the end of the document, with no record below that they could speak of."""
+        last = self.records.blocks[-1].records[-1]
+        waiting = getattr(last.after, "pending", ())
+        if not waiting:
+            return
+        line, column = self.records.end()
+        for remark in waiting:
+            names = tuple(suppression.ids(remark, self.book.names))
+            at = line + (1 if column else 0) - remark.up
+            for finding in (
+                self.book.check_problem(Problem(suppression.UNUSED, Part("remark", -1), names)) if names else ()
+            ):
+                if finding.rule not in self.ignored:
+                    yield Located(finding, last, Position(at, remark.start), Position(at, remark.end))
 
     def positions(
         self, record: Record, place: Place, spans: dict[Part, tuple[int, int]], part: Part

@@ -39,7 +39,7 @@ class Block:
     def adopt(self, record: Record) -> None:
         """Take a record in; note whether it has findings."""
         record.block = self
-        if record.extra or record.wider or record.content.flagged:
+        if record.extra or record.wider or record.remarks or record.content.flagged:
             self.flagged.add(record)
 
     def measure(self) -> None:
@@ -215,7 +215,7 @@ class RecordList:
         block: Block = record.block
         block.order = None
         record.shown = None
-        if record.extra or record.wider or record.content.flagged:
+        if record.extra or record.wider or record.remarks or record.content.flagged:
             block.flagged.add(record)
         else:
             block.flagged.discard(record)

@@ -28,6 +28,8 @@ _NEEDED: Mapping[str, tuple[PartName, ...]] = {
 }  # fmt: skip
 #: How the problems of a format are named. What is named otherwise is a problem of rows and columns.
 _KINDS = {"x12": "x12-", "hl7": "hl7-", "fhir": "fhir-", "yaml": "sheet-"}
+#: The formats that have comments.
+_COMMENTED = ("yaml", "delimited", "prose")
 
 
 def tables() -> str:
@@ -66,6 +68,8 @@ def _groups() -> Iterator[str]:
 def speaks(rule: Rule, dialect: Dialect) -> bool:
     """Whether a rule can speak of a file in a format."""
     if rule.scope == "problem":
+        if rule.kinds and rule.kinds[0].startswith("remark-"):
+            return dialect.name in _COMMENTED
         own = _KINDS.get(dialect.name)
         shared = not rule.kinds or not rule.kinds[0].startswith(tuple(_KINDS.values()))
         if own is None:

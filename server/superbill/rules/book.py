@@ -233,6 +233,20 @@ class RuleBook:
         first = len(_bits())
         return {**_bits(), **{own.id: 1 << (first + number) for number, own in enumerate(self.own)}}
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The ids of all rules, on or off, by id and by name in small letters."""
+        return {name.lower(): rule.id for rule in self.rules.values() for name in (rule.id, rule.name)}
+
+    def is_on(self, id: str) -> bool:
+        """Whether a rule speaks."""
+        return id in self._sorted.severities
+
+    def stands_on_records(self, id: str) -> bool:
+        """Whether a rule speaks of records, and not of the whole document or of comments for Superbill."""
+        rule = self.rules[id]
+        return rule.scope != "document" and not any(kind.startswith("remark-") for kind in rule.kinds)
+
     # -- running ------------------------------------------------------------------------------------------------
 
     def _run(self, rule: Rule, subject: object) -> list[Draft]:

@@ -154,6 +154,10 @@ class X12:
         """See `Dialect.outline`."""
         return outline.headings(record, _delimiters(record))
 
+    def remark(self, record: Record, offset: int, words: str, hints: Hints) -> TextEdit | None:
+        """See `Dialect.remark`. The format has no comments."""
+        return None
+
     def edits(self, record: Record, operation: Operation, following: Iterable[Record] = ()) -> list[TextEdit] | None:
         """See `Dialect.edits`."""
         if not isinstance(record.signature, tuple) or record.signature[0] == "open":
