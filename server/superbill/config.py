@@ -3,12 +3,10 @@ the outer layers."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from pathlib import Path
 
 from superbill.engine.settings import Settings, read_settings
+from superbill.replacing import replace_file
 from superbill.settings_text import Unwritable, with_accepted, with_column
 
 __all__ = ["FILE_NAME", "Unwritable", "accept", "find_settings", "load_settings", "name_column"]
@@ -78,12 +76,4 @@ def _text(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Put a file in the place of the old one, whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=FILE_NAME)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-        stream.write(text)
-    if path.exists():
-        shutil.copymode(path, name)
-    else:
-        Path(name).chmod(0o644)
-    Path(name).replace(path)
+    replace_file(path, text.encode("utf-8"))

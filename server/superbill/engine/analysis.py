@@ -130,6 +130,11 @@ class Analysis:
         self.totals: Counter[str] = Counter()
         self._begin()
 
+    def again(self, text: str) -> Analysis:
+        """A new analysis of another text, under the same settings. Nothing of it is done yet."""
+        forced = self._forced.name if self._forced else ""
+        return Analysis(Document(text, self.document.encoding), self.hints, self.book, forced, self.accept)
+
     # -- reading ------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
