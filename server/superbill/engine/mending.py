@@ -176,7 +176,7 @@ def mend_in_steps(analysis: Analysis, rule: str = "") -> Generator[None, None, M
             together = sorted(made + now, key=lambda group: group[0].start)
             trial = base.with_edits(lines, [edit for group in together for edit in group])
             fresh = analysis.again(trial.text)
-            while not fresh.step(2_000):
+            while not fresh.step(200):
                 yield
             after = _errors(fresh)
             if after.total() <= before.total():

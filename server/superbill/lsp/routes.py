@@ -26,7 +26,7 @@ Handler = Callable[..., Any]
 NOW, LATER = False, True
 FIX_ALL = "source.fixAll.superbill"
 ACCEPT, EXPLAIN, LOOKUP = "superbill.accept", "superbill.explain", "superbill.lookup"
-NAME_COLUMN = "superbill.nameColumn"
+NAME_COLUMN, MEND = "superbill.nameColumn", "superbill.fixAll"
 
 
 def register(server: SuperbillServer) -> None:
@@ -45,7 +45,7 @@ def register(server: SuperbillServer) -> None:
     route(types.COMPLETION_ITEM_RESOLVE, "completion_resolve", NOW)
     route(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "document_symbol", NOW)
     kinds = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL])
-    route(types.TEXT_DOCUMENT_CODE_ACTION, "code_action", NOW, kinds)
+    route(types.TEXT_DOCUMENT_CODE_ACTION, "code_action", LATER, kinds)
     route(types.WORKSPACE_DID_CHANGE_CONFIGURATION, "configuration", LATER)
     route(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, "watched_files", NOW)
     if server.pulls:
@@ -55,6 +55,7 @@ def register(server: SuperbillServer) -> None:
         route(types.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostic", LATER, pulled)
     server.command(ACCEPT)(_guarded(server, "execute_command", "accept_finding", NOW))
     server.command(NAME_COLUMN)(_guarded(server, "execute_command", "name_column_of", NOW))
+    server.command(MEND)(_guarded(server, "execute_command", "fix_all", LATER))
     server.command(EXPLAIN)(_guarded(server, "execute_command", "explain", LATER))
     server.command(LOOKUP)(_guarded(server, "execute_command", "lookup", NOW))
 

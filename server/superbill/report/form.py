@@ -6,6 +6,7 @@ file what is said of it, and a tail with the totals.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,12 +75,13 @@ def make(name: str, *, colour: bool = False, fail_on: str = "error", root: Path 
 @lru_cache(maxsize=4096)
 def beneath(path: str, root: Path) -> str:
     """A path as seen from a folder, its separator "/"; the whole path when it does not lie in it."""
-    full = Path(path)
-    full = full if full.is_absolute() else root / full
-    try:
-        return full.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return full.as_posix()
+    full = Path(os.path.abspath(root / path))  # noqa: PTH100  # not resolved: a link in the folder lies in it
+    for one, base in ((full, root), (full.resolve(), root.resolve())):
+        try:
+            return one.relative_to(base).as_posix()
+        except ValueError:
+            continue
+    return full.as_posix()
 
 
 def counts(severity: Severity, limit: str) -> bool:

@@ -21,7 +21,7 @@ from typing import Any, cast
 from superbill.charges import values
 from superbill.charges.columns import column
 from superbill.charges.dialect import InsertText, SplitLine
-from superbill.charges.model import PartName, Record, ServiceLine
+from superbill.charges.model import Content, PartName, Record, ServiceLine
 from superbill.engine.analysis import Analysis, Located
 from superbill.report.model import Mend, Reported
 from superbill.rules.base import Finding, Fix
@@ -35,8 +35,8 @@ _NO_VALUES: frozenset[PartName] = frozenset({"line", "text", "section", "note", 
 _LONGEST = 400
 _CODE = r"(?:[0-9]{5}|[0-9]{4}[A-Z]|[A-Z][0-9]{4})"
 _HARMLESS = re.compile(
-    rf"{_CODE}(?:[-:^ ,/]?[A-Z0-9]{{2}})*"  # a code, with modifiers behind it
-    r"|[A-Z0-9]{1,2}(?:[-:^ ,/][A-Z0-9]{2}){0,3}|[a-z0-9]{1,2}"  # modifiers, places, qualifiers
+    rf"{_CODE}(?:[-:^ ,/][A-Z0-9]{{2}})*"  # a code, with modifiers behind it
+    r"|[A-Z0-9]{1,2}(?:[:^ ,][A-Z0-9]{2}){0,3}|[a-z0-9]{1,2}"  # modifiers, places, qualifiers
     r"|[-+$(]*[0-9]{1,4}[)]?|[0-9]{1,3}[A-Z]"  # small numbers, spoilt modifiers
     r"|[-+$(]*[0-9]{1,3}(?:,?[0-9]{3})?[.,][0-9]{1,2}[)]?|[0-9]{5}\.0*"  # amounts, codes that became numbers
     r"|[0-9](?:\.[0-9]{1,4})?[eE]\+?[0-9]{1,2}"  # the same in scientific notation
@@ -103,7 +103,7 @@ class Masker:
     def _read(self, record: Record) -> Iterator[str]:
         dialect = self._analysis.dialect
         assert dialect is not None
-        content = dialect.content(record)
+        content = dialect.content(record) if record.signature is not None else Content()
         for line in (*content.lines, *(mention.line for mention in content.mentions)):
             yield from _written(line)
         for problem in content.problems:
@@ -119,9 +119,10 @@ class Masker:
     # -- taking it out ------------------------------------------------------------------------------------------
 
     def _clean(self, text: str, found: tuple[str, ...], finding: Finding) -> str:
+        folded = text.casefold()  # a fix may write in capitals what the file has in small letters
         for value in found:
-            if value in text:
-                text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", MASK, text)
+            if value.casefold() in folded:
+                text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", MASK, text, flags=re.IGNORECASE)
         if finding.rule.startswith("F"):  # rules of form put what they quote in quotes, and quote nothing else
             text = _QUOTED.sub(lambda match: match[0] if harmless(match[1]) else f'"{MASK}"', text)
         return _DATE.sub(lambda match: match[0] if self._ours(match["iso"], found, finding) else MASK, text)
@@ -144,7 +145,8 @@ class Masker:
                 return True
             for word in _WORD.findall(text):
                 if not harmless(word) and (
-                    sum(map(str.isdigit, word)) > 4 or any(word in record.text for record in records)
+                    sum(map(str.isdigit, word)) > 4
+                    or any(word.casefold() in record.text.casefold() for record in records)
                 ):
                     return True
         return False
