@@ -179,14 +179,17 @@ def mend_in_steps(analysis: Analysis, rule: str = "") -> Generator[None, None, M
             while not fresh.step(200):
                 yield
             after = _errors(fresh)
-            if after.total() <= before.total():
+            new = after - before
+            # One fix may bring a graver error to light in the place of the one it mends: the line is no worse then.
+            # Of several together that cannot be told.
+            if not new or (len(now) == 1 and after.total() <= before.total()):
                 patch, analysis, before, made = trial, fresh, after, together
             elif len(now) > 1:
                 middle = len(now) // 2
                 waiting += [now[middle:], now[:middle]]
             else:
                 refused += 1
-                because |= set(after - before)
+                because |= set(new)
         fixes += len(made)
         if not made:
             break
