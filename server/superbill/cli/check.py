@@ -11,10 +11,10 @@ from pathlib import Path
 from superbill.catalog.store import FEES
 from superbill.cli.checking import Checker, Outcome, Task, Wanted, check_all
 from superbill.cli.exits import CLEAN, FAILED, FOUND, Failure
-from superbill.cli.files import expand
 from superbill.cli.progress import Progress
 from superbill.cli.writing import Files, Sink, targets_of
 from superbill.config import find_settings
+from superbill.files import expand
 from superbill.report.form import Ending, Trouble, make
 from superbill.report.model import Summary
 from superbill.rules.base import SEVERITIES

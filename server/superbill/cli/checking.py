@@ -13,10 +13,10 @@ from pathlib import Path
 from superbill.catalog.store import open_catalog
 from superbill.charges.dialect import Hints
 from superbill.cli.exits import Failure
-from superbill.cli.files import Text, Unreadable, read_bytes, recognise
 from superbill.engine.analysis import Analysis
 from superbill.engine.mending import Mended, mend
 from superbill.engine.settings import DEFAULT_PAYER, Settings
+from superbill.files import Text, Unreadable, read_bytes, recognise
 from superbill.report import form
 from superbill.report.difference import unified
 from superbill.report.masking import Masker

@@ -25,8 +25,9 @@ from pygls.uris import to_fs_path
 
 from superbill import __version__
 from superbill.lsp.documents import OpenDocument, log
+from superbill.lsp.options import Options, read_options
 from superbill.lsp.routes import register
-from superbill.lsp.wire import CleanLogs, SuperbillProtocol
+from superbill.lsp.wire import CleanLogs, SuperbillProtocol, encoding_of
 
 # What analyses is imported when the first document needs it: the answer to `initialize` waits for none of it.
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class SuperbillServer(LanguageServer):
         self._file_settings: dict[Path, Settings] = {}
         self._told: set[str] = set()
         self._client_settings: Settings | None = None
+        self.options = Options()
         self.generation = 0
         self._catalog: Catalog | None = None
         self._books: dict[str, RuleBook] = {}
@@ -108,6 +110,8 @@ class SuperbillServer(LanguageServer):
         options = params.initialization_options
         if isinstance(options, Mapping):
             self._client_data = options.get("superbill", options)
+        if isinstance(self._client_data, Mapping):
+            self.options = read_options(self._client_data)
         register(self)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
@@ -183,9 +187,21 @@ class SuperbillServer(LanguageServer):
         from superbill.engine.settings import FIELDS, read_settings
 
         if isinstance(data, Mapping):
+            self._take_options(read_options(data))
             own = {key: data[key] for key in FIELDS if data.get(key)}
             self._client_settings, problems = read_settings(own)
             self.tell(problems, "settings")
+
+    def _take_options(self, options: Options) -> None:
+        """Show or hide the extras of the editor."""
+        before, self.options = self.options, options
+        workspace = self.client.workspace
+        if workspace is None or before == options:
+            return
+        if before.inlay_hints != options.inlay_hints and workspace.inlay_hint and workspace.inlay_hint.refresh_support:
+            self.workspace_inlay_hint_refresh(None)
+        if before.code_lens != options.code_lens and workspace.code_lens and workspace.code_lens.refresh_support:
+            self.workspace_code_lens_refresh(None)
 
     def forget_settings(self) -> None:
         """Read the settings files again when they are next needed, and say anew what is wrong with them."""
@@ -223,10 +239,15 @@ class SuperbillServer(LanguageServer):
         """All open documents."""
         return [doc for doc in self.workspace.text_documents.values() if isinstance(doc, OpenDocument)]
 
+    def open_document(self, uri: str) -> OpenDocument | None:
+        """The open document of that address, whatever it holds; None when it is not open."""
+        found = self.workspace.text_documents.get(unquote(uri))
+        return found if isinstance(found, OpenDocument) else None
+
     def document(self, uri: str) -> OpenDocument | None:
         """The open document of that address, with its analysis; None when it is not open or cannot be analysed."""
-        found = self.workspace.text_documents.get(unquote(uri))
-        if not isinstance(found, OpenDocument):
+        found = self.open_document(uri)
+        if found is None:
             return None
         if found.analysis is None:
             self.analyse(found)
@@ -290,6 +311,21 @@ class SuperbillServer(LanguageServer):
             await asyncio.sleep(0)
             if document.analysis is not analysis:
                 analysis = document.analysis
+        return analysis
+
+    async def analysed(self, path: Path, text: str) -> Analysis | None:
+        """The finished analysis of a file that is not open, as an open one would be; other work goes on meanwhile."""
+        from superbill.charges.dialect import Hints
+        from superbill.engine.analysis import Analysis
+        from superbill.text.document import Document
+
+        uri = path.as_uri()
+        settings = self.settings_for(uri)
+        document = Document(text, encoding_of(self.workspace.position_encoding))
+        hints = Hints(suffix=path.suffix.lower(), columns=settings.columns_in(path.as_posix()))
+        analysis = Analysis(document, hints, self.book(uri), accept=settings.accepted_in(uri))
+        while not self._work(analysis):
+            await asyncio.sleep(0)
         return analysis
 
     def _settle(self, analysis: Analysis) -> None:
