@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +60,8 @@ def _check(options: argparse.Namespace) -> int:
     failures: dict[str, str] = {}
     troubles: list[Trouble] = []
     failed = False
+    if shown == "csv" and isinstance(screen, io.TextIOWrapper):
+        screen.reconfigure(newline="")  # its rows end as RFC 4180 has it, on every system
     forms = [make(name, fail_on=options.fail_on) for name in wanted.forms]
     with Files(targets) as streams, Progress(sys.stderr) as progress:
         sinks = [Sink(form, to) for form, to in zip(forms, [*([screen] * len(names)), *streams], strict=True)]

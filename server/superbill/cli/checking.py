@@ -140,8 +140,9 @@ class Checker:
         plain: list[Reported] = []
         sealed: list[Reported] = []
         names = self._wanted.forms
-        masker = None if self._wanted.identifiers or set(names) <= {"text"} else Masker(analysis)
-        for one, located in report(outcome.task.shown, analysis, outcome.summary):
+        leaving = not set(names) <= {"text"}
+        masker = Masker(analysis) if leaving and not self._wanted.identifiers else None
+        for one, located in report(outcome.task.shown, analysis, outcome.summary, related=leaving):
             if not names:
                 continue
             if masker is None or "text" in names:

@@ -102,8 +102,11 @@ def fingerprint(finding: Finding, count: int) -> str:
     return hashlib.sha256("|".join(what).encode()).hexdigest()[:20]
 
 
-def report(path: str, analysis: Analysis, summary: Summary) -> Iterator[tuple[Reported, Located]]:
-    """The findings of one analysed file, each with the place where the analysis has it; adds to the summary."""
+def report(
+    path: str, analysis: Analysis, summary: Summary, *, related: bool = True
+) -> Iterator[tuple[Reported, Located]]:
+    """The findings of one analysed file, each with the place where the analysis has it; adds to the summary. Without
+    `related` the other places that a finding speaks of are not looked up."""
     summary.files += 1
     summary.service_lines += analysis.totals["lines"]
     summary.mentions += analysis.totals["mentions"]
@@ -142,7 +145,7 @@ def report(path: str, analysis: Analysis, summary: Summary) -> Iterator[tuple[Re
                 finding,
                 finding.message,
                 tuple(mends),
-                tuple(_elsewhere(analysis, located)),
+                tuple(_elsewhere(analysis, located)) if related else (),
                 shown[1],
                 fingerprint(finding, counts[like]),
                 tuple(sources),
