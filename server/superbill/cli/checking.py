@@ -94,7 +94,7 @@ class Checker:
         self._wanted = wanted
         self._ask = ask
         self._forms = [form.make(name, colour=wanted.colour, fail_on=wanted.fail_on) for name in wanted.forms]
-        self._books: dict[str, RuleBook] = {}
+        self._books: dict[tuple[object, ...], RuleBook] = {}
         self._unswept = 0
 
     def book(self, settings: Settings, name: str) -> RuleBook:
@@ -104,10 +104,10 @@ class Checker:
         profiles = self.catalog.profiles
         if payer not in profiles:
             raise Failure(f"there is no payer profile {payer!r}; there are {', '.join(profiles)}")
-        key = f"{payer} {bool(named)} {sorted(settings.rules.items())}"
+        key = (payer, bool(named), tuple(sorted(settings.rules.items())), settings.own_rules)
         if key not in self._books:
             know = Knowledge(self.catalog, profiles[payer], date.today())
-            self._books[key] = RuleBook(know, settings.rules, follow=not named)
+            self._books[key] = RuleBook(know, settings.rules, own=settings.own_rules, follow=not named)
         return self._books[key]
 
     def check(self, task: Task) -> Outcome:

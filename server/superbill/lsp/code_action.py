@@ -130,7 +130,7 @@ def _of_finding(
         title=f"Explain {finding.rule}",
         kind=types.CodeActionKind.QuickFix,
         diagnostics=mine or None,
-        command=types.Command(title=f"Explain {finding.rule}", command=EXPLAIN, arguments=[finding.rule]),
+        command=types.Command(title=f"Explain {finding.rule}", command=EXPLAIN, arguments=[finding.rule, document.uri]),
     )
     if server.folders:
         for where, title in (("file", "Accept in this file"), ("workspace", "Accept in this workspace")):

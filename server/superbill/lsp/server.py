@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from superbill.engine.settings import Settings
     from superbill.lsp.render import DiagnosticWriter
     from superbill.rules.book import RuleBook
+    from superbill.rules.own import OwnRule
 
 #: Bytes of input that are buffered before the client has to wait.
 _READ_AHEAD = 1 << 20
@@ -57,12 +58,14 @@ class SuperbillServer(LanguageServer):
         self.folders: list[Path] = []
         self._client_data: object = None
         self._file_settings: dict[Path, Settings] = {}
+        #: What each settings file said when it was last understood; it holds while the file is broken.
+        self._understood: dict[Path, Settings] = {}
         self._told: set[str] = set()
         self._client_settings: Settings | None = None
         self.options = Options()
         self.generation = 0
         self._catalog: Catalog | None = None
-        self._books: dict[str, RuleBook] = {}
+        self._books: dict[tuple[object, ...], RuleBook] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._writer: DiagnosticWriter | None = None
         for name in ("pygls", "pygls.protocol.json_rpc", "pygls.protocol.language_server", "pygls.server", "pygls.io_"):
@@ -142,11 +145,19 @@ class SuperbillServer(LanguageServer):
             folder = Path(path).parent
             found = self._file_settings.get(folder)
             if found is None:
-                found, problems, where = find_settings(Path(path))
+                found, problems, where = find_settings(Path(path), self._understood)
                 self._file_settings[folder] = found
                 self.tell(problems, where.name if where else "settings")
             below = found
         return (self._client_settings or Settings()).over(below)
+
+    def own_rule(self, id: str, uri: str) -> OwnRule | None:
+        """A rule of the workspace, as the settings for a document have it; without one, as any open document's have."""
+        for one in [uri] if uri else [document.uri for document in self.open_documents()]:
+            for rule in self.settings_for(one).own_rules:
+                if rule.id == id:
+                    return rule
+        return None
 
     def book(self, uri: str = "") -> RuleBook:
         """The rule book for the settings that hold for a document."""
@@ -161,11 +172,11 @@ class SuperbillServer(LanguageServer):
         if payer not in profiles:
             self.tell([f"there is no payer profile {payer!r}; there are {', '.join(profiles)}"], "settings")
             payer = DEFAULT_PAYER
-        key = f"{named} {sorted(settings.rules.items())} {date.today()}"
+        key = (named, tuple(sorted(settings.rules.items())), settings.own_rules, date.today())
         book = self._books.get(key)
         if book is None:
             know = Knowledge(self.catalog, profiles[payer], date.today())
-            book = self._books[key] = RuleBook(know, settings.rules, follow=not named)
+            book = self._books[key] = RuleBook(know, settings.rules, own=settings.own_rules, follow=not named)
         return book
 
     @property

@@ -123,7 +123,9 @@ class Masker:
         for value in found:
             if value.casefold() in folded:
                 text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", MASK, text, flags=re.IGNORECASE)
-        if finding.rule.startswith("F"):  # rules of form put what they quote in quotes, and quote nothing else
+        if (
+            finding.rule[0] == "F" and finding.rule[1:].isdigit()
+        ):  # our rules of form put what they quote in quotes, and quote nothing else
             text = _QUOTED.sub(lambda match: match[0] if harmless(match[1]) else f'"{MASK}"', text)
         return _DATE.sub(lambda match: match[0] if self._ours(match["iso"], found, finding) else MASK, text)
 
