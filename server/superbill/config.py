@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from superbill.engine.settings import Settings, read_settings
-from superbill.replacing import replace_file
 from superbill.settings_text import Unwritable, with_accepted, with_column
 
 __all__ = [
@@ -154,4 +153,6 @@ def _text(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
+    from superbill.replacing import replace_file  # what only writing needs: a check reads
+
     replace_file(path, text.encode("utf-8"))

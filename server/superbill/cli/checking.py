@@ -9,17 +9,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from superbill.catalog.store import open_catalog
 from superbill.charges.dialect import Hints
 from superbill.cli.exits import Failure
+from superbill.cli.rule_index import prepare
 from superbill.engine.analysis import Analysis
 from superbill.engine.mending import Mended, mend
 from superbill.engine.settings import DEFAULT_PAYER, Settings
 from superbill.files import Text, Unreadable, read_bytes, recognise
 from superbill.report import form
-from superbill.report.difference import unified
-from superbill.report.masking import Masker
 from superbill.report.model import Reported, Summary, report
 from superbill.rules.book import RuleBook
 from superbill.rules.knowledge import Knowledge
@@ -31,8 +31,7 @@ _SWEEP = 4_000_000
 _WORTH = 8_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A file to check: its name as shown, its path (None for standard input), its ending, the settings that hold."""
 
     shown: str
@@ -41,8 +40,7 @@ class Task:
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What is wanted of each file: the forms of report that say something of it, and what to do about mechanical fixes.
 
     `fix` is "" (nothing), "show" (make a diff), "ask" (make one, and write when the answer is yes) or "write". Reports
@@ -91,6 +89,7 @@ class Checker:
 
     def __init__(self, wanted: Wanted, ask: Ask | None = None) -> None:
         self.catalog = open_catalog()
+        prepare()
         self._wanted = wanted
         self._ask = ask
         self._forms = [form.make(name, colour=wanted.colour, fail_on=wanted.fail_on) for name in wanted.forms]
@@ -141,8 +140,12 @@ class Checker:
         sealed: list[Reported] = []
         names = self._wanted.forms
         leaving = not set(names) <= {"text"}
-        masker = Masker(analysis) if leaving and not self._wanted.identifiers else None
-        for one, located in report(outcome.task.shown, analysis, outcome.summary, related=leaving):
+        masker = None
+        if leaving and not self._wanted.identifiers:
+            from superbill.report.masking import Masker
+
+            masker = Masker(analysis)
+        for one, located in report(outcome.task.shown, analysis, outcome.summary, leaving=leaving):
             if not names:
                 continue
             if masker is None or "text" in names:
@@ -170,6 +173,8 @@ class Checker:
             return analysis
         outcome.fixes = mended.fixes
         if wanted.fix != "write":
+            from superbill.report.difference import unified
+
             outcome.diff = unified(task.shown, content.text, mended.edits, screen=wanted.screen)
         if wanted.fix == "show" or (
             wanted.fix == "ask" and not (self._ask and self._ask(task.shown, outcome.diff, mended.fixes))

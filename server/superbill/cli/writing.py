@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
 from superbill.cli.exits import Failure
-from superbill.replacing import settle
 from superbill.report.form import FORMS, Ending, Form
 
 
@@ -52,6 +50,10 @@ class Files:
 
     def __enter__(self) -> list[TextIO]:
         streams: list[TextIO] = []
+        if not self.targets:
+            return streams
+        import tempfile
+
         for _, target in self.targets:
             try:
                 handle, name = tempfile.mkstemp(dir=target.resolve().parent, prefix=f".{target.name}.")
@@ -69,6 +71,10 @@ class Files:
         if kind is not None:
             self._drop()
             return
+        if not self._open:
+            return
+        from superbill.replacing import settle
+
         for stream, fresh, target in self._open:
             stream.close()
             settle(fresh, target)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -98,15 +97,17 @@ class Summary:
 def fingerprint(finding: Finding, count: int) -> str:
     """What names a finding in a file from one run to the next: rule, code, modifiers, the part it stands on, and how many
     like it come before. Lines may move; nothing of a patient goes in, so nothing of one can be guessed from it."""
+    import hashlib  # what only reports that leave the machine need
+
     what = (finding.rule, finding.code, *finding.modifiers, finding.part.name, str(count))
     return hashlib.sha256("|".join(what).encode()).hexdigest()[:20]
 
 
 def report(
-    path: str, analysis: Analysis, summary: Summary, *, related: bool = True
+    path: str, analysis: Analysis, summary: Summary, *, leaving: bool = True
 ) -> Iterator[tuple[Reported, Located]]:
-    """The findings of one analysed file, each with the place where the analysis has it; adds to the summary. Without
-    `related` the other places that a finding speaks of are not looked up."""
+    """The findings of one analysed file, each with the place where the analysis has it; adds to the summary. What
+    only reports that leave the machine tell is worked out where it is asked for: fingerprints, other places."""
     summary.files += 1
     summary.service_lines += analysis.totals["lines"]
     summary.mentions += analysis.totals["mentions"]
@@ -145,9 +146,9 @@ def report(
                 finding,
                 finding.message,
                 tuple(mends),
-                tuple(_elsewhere(analysis, located)) if related else (),
+                tuple(_elsewhere(analysis, located)) if leaving else (),
                 shown[1],
-                fingerprint(finding, counts[like]),
+                fingerprint(finding, counts[like]) if leaving else "",
                 tuple(sources),
             ),
             located,
