@@ -216,7 +216,9 @@ def test_a_facility_is_one_however_it_is_called() -> None:
 
 def test_a_leading_dash_is_not_swallowed() -> None:
     assert rules('- {dos: 2025-10-15, cpt: 76380, mod: "-26", units: 1, pos: 11}\n') == ["F121"]
-    assert [line.modifiers for line in lines("- {dos: 2025-10-15, cpt: 76380, mod: 26-59, pos: 22}\n")] == [("26", "59")]
+    assert [line.modifiers for line in lines("- {dos: 2025-10-15, cpt: 76380, mod: 26-59, pos: 22}\n")] == [
+        ("26", "59")
+    ]
 
 
 def test_a_line_with_many_commas_is_no_table() -> None:

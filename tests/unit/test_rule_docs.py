@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
-from tests.harness import book, check, draw, findings, unmark
+from tests.harness import TODAY, book, catalog, check, draw, findings, unmark
 
+from superbill.charges.model import ServiceLine
 from superbill.engine.analysis import Located
 from superbill.report import examples as carry
 from superbill.report.index import by_family, by_modifier, names, with_modifiers
 from superbill.report.pages import page
 from superbill.report.renditions import FORMATS
 from superbill.rules.base import GROUPS, Rule
-from superbill.rules.book import all_rules
+from superbill.rules.book import RuleBook, all_rules
+from superbill.rules.knowledge import Knowledge
 
 HEADINGS = ["What it does", "Why it matters", "Example", "Instead", "Source", "Payers"]
 _FENCE = re.compile(r"```(\w+)(?: payer=([\w-]+))?\n(.*?)```", re.DOTALL)
@@ -21,6 +24,7 @@ _FENCE = re.compile(r"```(\w+)(?: payer=([\w-]+))?\n(.*?)```", re.DOTALL)
 RULES = list(all_rules().values())
 #: A million characters, or two hundred lines, are no example for a page; tests/marker/test_container.py has them.
 NO_EXAMPLE = {"E252", "E254"}
+BILATERAL = ("K520", "K521", "K522")
 
 
 def examples(rule: Rule, heading: str) -> list[tuple[str, str, str]]:
@@ -152,3 +156,45 @@ def test_what_a_modifier_sets_off_on_a_code() -> None:
     found = {rule.id: modifiers for rule, modifiers in with_modifiers(book(), "76380", book().know.catalog).items()}
     assert found["K520"] == ["50"] and found["K532"] == ["80", "81", "82", "AS"]
     assert "K501" not in found, "26 and TC fit"
+
+
+# -- whose word it is -----------------------------------------------------------------------------------------
+
+
+def _spoken(rule: Rule, one: carry.Example) -> dict[tuple[object, ...], dict[str, list[tuple[str, str]]]]:
+    """What is said of an example under each payer profile: by rule and place, then by profile."""
+    said: dict[tuple[object, ...], dict[str, list[tuple[str, str]]]] = {}
+    for payer in catalog().profiles:
+        for located in findings(one.text, one.kind, payer, rule.id if rule.status == "off" else ""):
+            found = located.finding
+            place = (found.rule, located.start, found.part)
+            said.setdefault(place, {}).setdefault(payer, []).append((found.severity, found.message))
+    return said
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_what_hangs_on_the_payer_names_it(rule: Rule) -> None:
+    """Where a finding is there under some profiles only, or has another severity or wording, it names its profile."""
+    profiles = catalog().profiles
+    for one in carry.examples(rule, "Example") + carry.examples(rule, "Instead"):
+        for place, said in _spoken(rule, one).items():
+            alike = {tuple(found) for found in said.values()}
+            if len(said) == len(profiles) and len(alike) == 1:
+                continue
+            for payer, found in said.items():
+                name = "Medicare" if profiles[payer].medicare else profiles[payer].name
+                assert all(name in message for _, message in found), (place, payer, found)
+
+
+def test_what_does_not_hang_on_the_payer_names_none() -> None:
+    for text in ("2025-10-15,96372,25,1,11", "2025-10-15,81002,QW,1,11", "2025-10-15,77427,XE,1,11"):
+        found = findings(f"dos,cpt,mod,units,pos\n{text}\n", payer="aetna")
+        assert found and not any("Aetna" in one.finding.message for one in found), text
+
+
+def test_a_strict_profile_is_named() -> None:
+    strict = replace(catalog().profiles["generic-commercial"], name="Our strict plan", strict=True)
+    rules = RuleBook(Knowledge(catalog(), strict, TODAY), strict=True)
+    for code in ("76380", "77067", "36415"):
+        (found,) = [f for f in rules.check_line(ServiceLine(code=code, modifiers=("50",))) if f.rule in BILATERAL]
+        assert found.severity == "error" and "Our strict plan" in found.message

@@ -334,7 +334,8 @@ class RuleBook:
                 severity = "warning"
             source = f"by {source}, which does not cover {line.since}"
         profile = self.know.profile
-        if not profile.medicare and profile.name not in message and (rule.id in profile.rules or draft.severity):
+        named = profile.name in message or (profile.medicare and "Medicare" in message)
+        if (draft.payer or rule.id in self._payers_differ) and not named:
             source = f"{source}; payer profile {profile.name}" if source else f"payer profile {profile.name}"
         if source:
             message = f"{message} ({source})"
@@ -354,6 +355,11 @@ class RuleBook:
             end=draft.end,
             unneeded=draft.unneeded,
         )
+
+    @cached_property
+    def _payers_differ(self) -> frozenset[str]:
+        """The rules of which some payer profile says something of its own: what they say names the profile."""
+        return frozenset(id for profile in self.know.catalog.profiles.values() for id in profile.rules)
 
     def _touches(self, rule: Rule, code: str) -> bool:
         if any(name == code or (len(name) != 5 and self.know.in_set(code, name)) for name in rule.codes):
