@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from superbill.config import FILE_NAME
 from superbill.engine.settings import excludes
 
 SUFFIXES = frozenset(

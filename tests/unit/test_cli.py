@@ -162,6 +162,15 @@ def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert "K520" in capsys.readouterr().err
 
 
+def test_settings_are_not_checked_as_a_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = "lines:\n- {dos: 2025-10-15, cpt: 76380, mod: 50, units: 1, pos: 11}\n"
+    for name in ("superbill.yaml", "sheet.yaml"):
+        (tmp_path / name).write_text(sheet)
+    main(["check", str(tmp_path)])
+    shown = capsys.readouterr().out
+    assert "sheet.yaml:2:" in shown and "superbill.yaml:2:" not in shown
+
+
 def test_explain_of_a_modifier_and_of_a_code(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (["50"], ["--modifier", "50"]):
         assert main(["explain", *arguments]) == 0
