@@ -4,8 +4,6 @@ the outer layers."""
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -157,6 +155,9 @@ def _text(path: Path) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Put a file in the place of the old one, whole or not at all."""
+    import shutil  # what only writing needs: a check reads
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=FILE_NAME)
     with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
         stream.write(text)

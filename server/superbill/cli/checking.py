@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from superbill.catalog.store import open_catalog
 from superbill.charges.dialect import Hints
 from superbill.cli.exits import Failure
+from superbill.cli.rule_index import prepare
 from superbill.engine.analysis import Analysis
 from superbill.engine.settings import DEFAULT_PAYER, Settings
 from superbill.files import Unreadable, decode, read_text
@@ -28,8 +30,7 @@ _SWEEP = 4_000_000
 _WORTH = 8_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A file to check: its name as shown, its path (None for standard input), its ending, the settings that hold."""
 
     shown: str
@@ -38,8 +39,7 @@ class Task:
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What of the findings is wanted: as text (with colour), as data, or only counted; and the payer, if chosen."""
 
     payer: str = ""
@@ -64,6 +64,7 @@ class Checker:
 
     def __init__(self, wanted: Wanted) -> None:
         self.catalog = open_catalog()
+        prepare()
         self._wanted = wanted
         self._books: dict[tuple[object, ...], RuleBook] = {}
         self._unswept = 0

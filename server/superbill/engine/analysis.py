@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from superbill.catalog.store import FEES, HCPCS
 from superbill.charges.dialect import HEAD_LINES, MAX_REACH, Dialect, Hints
@@ -25,6 +26,7 @@ from superbill.text.document import Change, Document, Position
 MAX_CLAIM = 200
 _KEPT_CONTENTS = 200_000
 _KEPT_CLAIMS = 50_000
+_KEPT_LINES = 20_000
 #: Records read before an edit gives up finding its way back to the old ones and leaves the rest for later steps.
 _PATIENCE = 2_000
 
@@ -38,8 +40,7 @@ class Work:
     groups_checked: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """What a record holds and what the line rules say of it; shared by all records of one signature."""
 
     lines: tuple[ServiceLine, ...] = ()
@@ -55,8 +56,7 @@ class Held:
         return bool(self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """Another record that a finding speaks of, a part of it, and why."""
 
     record: Record
@@ -64,8 +64,7 @@ class Elsewhere:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupFinding:
+class GroupFinding(NamedTuple):
     """A finding of a claim or note, put on the record it stands on. `others` are all lines of the claim: record, item."""
 
     finding: Finding
@@ -92,8 +91,7 @@ class Person:
     flagged: dict[Record, None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A finding with its place in the document (code points, end exclusive) and the record it stands on."""
 
     finding: Finding
@@ -138,6 +136,8 @@ class Analysis:
         self.records = RecordList()
         self.totals = Counter()
         self._held: dict[Hashable, Held] = {}
+        #: What is said of a line alone, the rules that it sets off, and 1 where its day lies outside the tables.
+        self._lines: dict[ServiceLine, tuple[list[Finding], int, int]] = {}
         self._covered: dict[tuple[bool, date], int] = {}
         self._stated: dict[Hashable, tuple[Statement, ...]] = {}
         self._claims: dict[Hashable, list[Finding]] = {}
@@ -239,12 +239,14 @@ class Analysis:
         for problem in content.problems:
             findings += self.book.check_problem(problem)
         mask = outside = 0
+        known = self._lines
         for item, line in enumerate(lines):
-            book = self.book.of(line)
-            findings += book.check_line(line, item)
-            if billed[item] and line.purpose in ("claim", "credit"):
-                mask |= book.triggers(line)
-                outside += self._outside(line)
+            said, bits, beyond = known.get(line) or self._judge(line)
+            if said:
+                findings += [_on_item(finding, item) for finding in said] if item else said
+            if billed[item]:
+                mask |= bits
+                outside += beyond
         if self.accept:
             findings = [finding for finding in findings if accept_key(finding) not in self.accept]
         held = Held(lines, billed, tuple(findings), mask, len(content.mentions), outside)
@@ -252,6 +254,17 @@ class Analysis:
             self._held.clear()
         self._held[record.signature] = held
         return held
+
+    def _judge(self, line: ServiceLine) -> tuple[list[Finding], int, int]:
+        """See `_lines`."""
+        book = self.book.of(line)
+        bills = line.purpose in ("claim", "credit")
+        if len(self._lines) >= _KEPT_LINES:
+            self._lines.clear()
+        found = self._lines[line] = (
+            book.check_line(line), book.triggers(line) if bills else 0, self._outside(line) if bills else 0
+        )  # fmt: skip
+        return found
 
     def _outside(self, line: ServiceLine) -> int:
         """1 when the date of service lies outside every table that could say whether the code existed."""
@@ -408,21 +421,26 @@ class Analysis:
             self._too_long[group.key] = None
         else:
             self._too_long.pop(group.key, None)
-            bills = sorted(group.bills, key=self.records.where) if len(group.bills) > 1 else list(group.bills)
+            bills = list(group.bills)
+            if len(bills) > 1:
+                bills.sort(key=self.records.where)
             mask = 0
             for record in bills:
                 mask |= record.content.mask
+            alone = len(bills) == 1 and len(bills[0].content.lines) == 1
+            mask &= self.book.of_one if alone else self.book.of_several
             if self.book.speaks_of_notes(mask) and group.statements is None and self._is_note(group):
                 group.statements = Counter()
                 for record in group.members:
                     group.statements.update(self._statements(record))
             if mask:
                 found = self._findings_of(bills, group.statements, mask)
-        for record in {**group.flagged, **dict.fromkeys(found)}:
-            if record in group.members:
-                record.extra = tuple(found.get(record, ()))
-                self.records.flag(record)
-        group.flagged = dict.fromkeys(found)
+        if found or group.flagged:
+            for record in {**group.flagged, **dict.fromkeys(found)}:
+                if record in group.members:
+                    record.extra = tuple(found.get(record, ()))
+                    self.records.flag(record)
+            group.flagged = dict.fromkeys(found)
 
     # -- patients over several days --------------------------------------------------------------------------------
 
@@ -497,9 +515,11 @@ class Analysis:
             return {}
         found: dict[Record, list[GroupFinding]] = {}
         for numbers in self._days(lines):
-            numbers.sort(key=lambda number: lines[number].purpose == "credit")
-            every = tuple(lines[number] for number in numbers)
-            claim = tuple(line for line in every if line.purpose != "credit")
+            charged = [number for number in numbers if lines[number].purpose != "credit"]
+            claim = tuple([lines[number] for number in charged])
+            if len(charged) < len(numbers):
+                numbers = charged + [number for number in numbers if lines[number].purpose == "credit"]
+            every = tuple([lines[number] for number in numbers])
             places = [where[number] for number in numbers]
             findings = list(self._of_claim(claim, every[len(claim) :], mask))
             if statements is not None:
@@ -513,9 +533,11 @@ class Analysis:
     def _days(self, lines: list[ServiceLine]) -> list[list[int]]:
         """The numbers of the lines, those of one day and one kind of payer together."""
         first = lines[0]
-        if all(
-            line.since == first.since and line.filing == first.filing and line.payer == first.payer for line in lines
-        ):
+        since, filing, payer = first.since, first.filing, first.payer
+        for line in lines:
+            if line.since != since or line.filing != filing or line.payer != payer:
+                break
+        else:
             return [list(range(len(lines)))]
         found: dict[tuple[object, str, int], list[int]] = {}
         for number, line in enumerate(lines):

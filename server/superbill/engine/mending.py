@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from superbill.charges.dialect import (
@@ -56,7 +56,7 @@ def edits_for(analysis: Analysis, located: Located, fix: Fix) -> list[Edit] | No
 
 def _on(operation: Operation | NameColumn, item: int) -> Operation | NameColumn:
     if isinstance(operation, (AddModifiers, RemoveModifiers, RemoveLine, SetModifiers, SplitLine)):
-        return replace(operation, item=item)
+        return operation._replace(item=item)
     if isinstance(operation, SetValue):
         return SetValue(operation.part._replace(item=item), operation.text)
     return operation

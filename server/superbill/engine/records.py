@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from superbill.charges.model import Record
 
@@ -66,12 +66,11 @@ class Block:
         return self.order
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """One record found: its block's number, its number in the block, and where it begins."""
 
     block: int
-    index: int
+    index: int  # type: ignore[assignment]  # nobody looks a value up in a spot
     start: Place
 
 

@@ -401,6 +401,8 @@ def warm() -> None:
     """Import the analysis, the answers and the rules, so that the first document does not wait for them."""
     for name in ("engine.analysis", "lsp.completion", "lsp.diagnostic", "lsp.hover", "lsp.render"):
         import_module(f"superbill.{name}")
+    from superbill.charges.registry import dialects
     from superbill.rules.book import all_rules
 
+    dialects()
     all_rules()

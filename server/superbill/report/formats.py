@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from superbill.charges.dialect import Dialect
 from superbill.charges.model import PartName
-from superbill.charges.registry import DIALECTS
+from superbill.charges.registry import dialects
 from superbill.rules.base import GROUPS, Rule
 from superbill.rules.book import all_rules
 
@@ -47,19 +47,19 @@ def _row(cells: list[str]) -> str:
 
 
 def _fields() -> Iterator[str]:
-    yield _row(["field", *(_TITLES[dialect.name] for dialect in DIALECTS)])
-    yield "|" + "---|" * (len(DIALECTS) + 1)
+    yield _row(["field", *(_TITLES[dialect.name] for dialect in dialects())])
+    yield "|" + "---|" * (len(dialects()) + 1)
     for name, title in _FIELDS.items():
-        yield _row([title, *(dialect.fields.get(name, "") for dialect in DIALECTS)])
+        yield _row([title, *(dialect.fields.get(name, "") for dialect in dialects())])
 
 
 def _groups() -> Iterator[str]:
     rules = list(all_rules().values())
-    yield _row(["rules", *(_TITLES[dialect.name] for dialect in DIALECTS)])
-    yield "|" + "---|" * (len(DIALECTS) + 1)
+    yield _row(["rules", *(_TITLES[dialect.name] for dialect in dialects())])
+    yield "|" + "---|" * (len(dialects()) + 1)
     for letter, title in GROUPS.items():
         members = [rule for rule in rules if rule.group == letter]
-        counts = [str(sum(speaks(rule, dialect) for rule in members) or "") for dialect in DIALECTS]
+        counts = [str(sum(speaks(rule, dialect) for rule in members) or "") for dialect in dialects()]
         yield _row([f"{letter} · {title}", *counts])
 
 
