@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from superbill.config import FILE_NAME
 from superbill.engine.settings import excludes
 
 SUFFIXES = frozenset(
@@ -32,7 +33,7 @@ def expand(path: Path, exclude: tuple[str, ...]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if name not in _SKIPPED and not name.startswith("."))
         for name in sorted(names):
             found = Path(folder, name)
-            if found.suffix.lower() in SUFFIXES and not excludes(found.as_posix(), exclude):
+            if found.suffix.lower() in SUFFIXES and found.name != FILE_NAME and not excludes(found.as_posix(), exclude):
                 yield found
 
 

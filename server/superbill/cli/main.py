@@ -102,11 +102,18 @@ def _parser() -> argparse.ArgumentParser:
     lookup.add_argument("--full", action="store_true", help="the whole brief, where there is one")
 
     explain = commands.add_parser(
-        "explain", help="explain a rule", description="Explain a rule: what, why, example, source."
+        "explain",
+        help="explain a rule, or which rules speak of a modifier or a code",
+        description="Explain a rule: what, why, example, source. Or list the rules that can speak of a modifier or a code.",
     )
     explain.add_argument(
-        "rule", nargs="?", metavar="RULE", help="a rule such as K520 or its name; all rules when left out"
+        "rule",
+        nargs="?",
+        metavar="RULE",
+        help="a rule such as K520 or its name, a modifier (50), a code (76380); all rules when left out",
     )
+    explain.add_argument("--modifier", metavar="MODIFIER", help="the rules that name a modifier")
+    explain.add_argument("--code", metavar="CODE", help="the rules that can speak of a code")
 
     rules = commands.add_parser(
         "rules", help="try a workspace's own rules", description="The rules that a workspace brings in superbill.yaml."
