@@ -37,7 +37,7 @@ class _Shown(Watcher):
 
 
 def run_import(options: argparse.Namespace) -> int:
-    """Import files; 0 when all that was recognised is in, 2 when nothing was or it could not be done."""
+    """Import files; 0 when all tables that were recognised are in, 1 when some are, 2 when none is."""
     choices = Choices(
         edition=options.edition or "",
         since=_day("--from", options.since),
@@ -54,7 +54,9 @@ def run_import(options: argparse.Namespace) -> int:
         print(json.dumps(_data(outcome), indent=1))
     else:
         _print(outcome)
-    return CLEAN if outcome.landed or outcome.already else FAILED
+    if not outcome.landed and not outcome.already:
+        return FAILED
+    return FOUND if outcome.refused else CLEAN
 
 
 def _day(name: str, text: str | None) -> date | None:
@@ -73,6 +75,8 @@ def _print(outcome: Outcome) -> None:
             print(f"          {note}")
     for one in outcome.already:
         print(f"there     {line(one)}: read from the same file before")
+    for refused in outcome.refused:
+        print(f"refused   {refused.name}: {refused.why}")
     for skipped in outcome.skipped:
         print(f"skipped   {skipped.name}: {skipped.why}")
     if not outcome.landed and not outcome.already:
@@ -96,6 +100,7 @@ def _data(outcome: Outcome) -> dict[str, object]:
     return {
         "imported": [described(one) for one in outcome.landed],
         "already": [described(one) for one in outcome.already],
+        "refused": [{"name": one.name, "why": one.why} for one in outcome.refused],
         "skipped": [{"name": one.name, "why": one.why} for one in outcome.skipped],
     }
 
