@@ -241,9 +241,14 @@ class Catalog:
     def _fees(self) -> Timeline:
         return self.timeline(FEES)
 
+    @cached_property
+    def _units(self) -> Timeline:
+        return self.timeline(UNITS)
+
     def unit_limit(self, code: str, on: date | None = None, kind: str = UNITS) -> UnitLimit | None:
         """The unit limit of a code, or None when none is loaded (which does not mean that there is no limit)."""
-        table = self.timeline(kind).at(on)
+        timeline = self._units if kind == UNITS else self.timeline(kind)
+        table = timeline.only or timeline.at(on)
         return table.ask(code, tables.unit_limit) if table is not None else None
 
     def addon(self, code: str, on: date | None = None) -> AddOn | None:
@@ -268,6 +273,17 @@ class Catalog:
         """The dates of a HCPCS Level II code, or None when CMS's file does not list it."""
         table = self.timeline(HCPCS).at(on)
         return table.ask(code, tables.hcpcs) if table is not None else None
+
+    def hcpcs_text(self, code: str, on: date | None = None) -> tuple[str, Edition | None]:
+        """What an imported HCPCS file calls a code, in CMS's words, and which edition; "" when none is imported."""
+        if HCPCS not in self.kinds:
+            return "", None
+        imported = [table for table in self.timeline(HCPCS).tables if not table.bundled]
+        table = self.timeline(HCPCS).at(on)
+        if table is None or table.bundled:
+            table = imported[-1]
+        row = table.db.execute("SELECT text FROM hcpcs WHERE code=?", (code,)).fetchone()
+        return (row[0], table.edition) if row else ("", None)
 
     def pairs(self, on: date | None = None, kind: str = PTP) -> PairTable | None:
         """The code pairs of the edition that speaks for a day; None when no such table was imported."""
@@ -304,7 +320,11 @@ class Catalog:
 
     def _read_modifiers(self, _: str) -> Mapping[str, Modifier]:
         rows = self._db.execute("SELECT code, entry FROM modifier ORDER BY code")
-        return {row[0]: _modifier(json.loads(row[1])) for row in rows}
+        found = {row[0]: _modifier(json.loads(row[1])) for row in rows}
+        if HCPCS in self.kinds:
+            latest = [table for table in self.timeline(HCPCS).tables if not table.bundled][-1]
+            tables.overlay(found, latest)
+        return found
 
     @property
     def places(self) -> Mapping[str, Place]:

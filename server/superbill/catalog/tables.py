@@ -10,10 +10,11 @@ import sqlite3
 import sys
 from array import array
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from superbill.catalog.model import AddOn, Edition, FeeRow, HcpcsCode, UnitLimit
+from superbill.catalog.model import AddOn, Edition, FeeRow, HcpcsCode, Modifier, UnitLimit
 
 _KEPT = 100_000
 _T = TypeVar("_T")
@@ -133,3 +134,25 @@ def rows_of(blob: bytes) -> array[int]:
     if sys.byteorder == "big":
         rows.byteswap()
     return rows
+
+
+def overlay(modifiers: dict[str, Modifier], table: Table) -> None:
+    """Bring modifiers up to an imported HCPCS file: those that are new, in CMS's words; last days of those that ended."""
+    for code, since, until, text in table.db.execute("SELECT code, since, until, text FROM modifier ORDER BY code"):
+        known = modifiers.get(code)
+        if known is None:
+            modifiers[code] = Modifier(
+                code=code,
+                name=text if len(text) <= 90 else f"{text[:88].rstrip()} …",
+                meaning=text,
+                when=f"The words are CMS's, of {table.edition.name}; Superbill has no entry for it.",
+                who="see CMS",
+                fits="not known here",
+                order="information",
+                family="hcpcs",
+                since=day(since),
+                until=day(until),
+                sources=(table.edition.id,),
+            )
+        elif any(source.startswith("hcpcs-") for source in known.sources) and known.until != day(until):
+            modifiers[code] = replace(known, until=day(until), sources=(*known.sources, table.edition.id))

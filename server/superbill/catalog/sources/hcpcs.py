@@ -77,7 +77,9 @@ def _places(row: list[str]) -> dict[str, int]:
     return names if all(name in names for name in _COLUMNS) else {}
 
 
-def _records(piece: Piece, report: Callable[[int], None]) -> Iterator[tuple[str, str, str, str, str, str, str, list[str]]]:
+def _records(
+    piece: Piece, report: Callable[[int], None]
+) -> Iterator[tuple[str, str, str, str, str, str, str, list[str]]]:
     """(code, record kind, text, short text, added, ended, coverage, cross-references) of each record."""
     if _FIXED.match(next((line for line in piece.text.splitlines() if _FIXED.match(line)), "")):
         for line in piece.lines(report):
@@ -136,9 +138,7 @@ def build(job: Job) -> Built:
     )
     db.execute("CREATE TABLE modifier(code TEXT PRIMARY KEY, since TEXT, until TEXT, text TEXT) WITHOUT ROWID")
     db.execute("CREATE TABLE found(id INTEGER PRIMARY KEY, code TEXT)")
-    db.execute(
-        "CREATE VIRTUAL TABLE finder USING fts5(text, content='', prefix='2 3', tokenize=\"porter unicode61\")"
-    )
+    db.execute("CREATE VIRTUAL TABLE finder USING fts5(text, content='', prefix='2 3', tokenize=\"porter unicode61\")")
     skipped: dict[str, int] = {}
     entries = _collect(job, skipped)
     codes = sorted((one for one in entries if one.kind == "3"), key=lambda one: one.code)

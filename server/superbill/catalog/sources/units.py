@@ -19,7 +19,11 @@ from superbill.catalog.shapes import is_code
 
 _SETTINGS = {"practitioner": "practitioner", "outpatient": "hospital", "dme": "dme", "supplier": "dme"}
 _LEAST = {"practitioner": 8_000, "hospital": 8_000, "dme": 1_000}
-_TITLES = {"practitioner": "practitioner services", "hospital": "outpatient hospital services", "dme": "suppliers (DME)"}
+_TITLES = {
+    "practitioner": "practitioner services",
+    "hospital": "outpatient hospital services",
+    "dme": "suppliers (DME)",
+}
 _VALUE = re.compile(r"(practitioner|outpatient|dme|supplier)[a-z ]*mue\s+values", re.IGNORECASE)
 _NAMED = re.compile(r"(20\d\d)[\s_-]*q([1-4])", re.IGNORECASE)
 
@@ -53,10 +57,15 @@ def recognise(piece: Piece) -> Seen | None:
     if match is None:
         return None
     if not any("adjudication" in cell.lower() for cell in heading):
-        return Seen("", why="unit limits without an adjudication indicator, as Medicaid publishes them; only Medicare's are read")
+        return Seen(
+            "",
+            why="unit limits without an adjudication indicator, as Medicaid publishes them; only Medicare's are read",
+        )
     setting = _SETTINGS[match[1].lower()]
     quarter = quarter_in(piece.names)
-    return Seen(f"mue-{setting}", release(setting, *quarter) if quarter else None, rank=0 if piece.form == "text" else 1)
+    return Seen(
+        f"mue-{setting}", release(setting, *quarter) if quarter else None, rank=0 if piece.form == "text" else 1
+    )
 
 
 def read(path: Path) -> Iterator[tuple[str, UnitLimit]]:
@@ -95,7 +104,8 @@ def build(job: Job) -> Built:
             else:
                 found[code] = limit
     job.db.executemany(
-        "INSERT INTO unit_limit VALUES(?,?,?)", [(code, one.value, one.indicator) for code, one in sorted(found.items())]
+        "INSERT INTO unit_limit VALUES(?,?,?)",
+        [(code, one.value, one.indicator) for code, one in sorted(found.items())],
     )
     return Built({"unit limits": len(found)}, skipped)
 
