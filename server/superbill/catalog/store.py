@@ -237,6 +237,15 @@ class Catalog:
         table = self._fees.only or self._fees.at(on)
         return table.ask(code, tables.fees) if table is not None else {}
 
+    def last_fee_edition(self, code: str, before: Edition) -> Edition | None:
+        """The last whole fee schedule that ends before another one does and has a row of a code."""
+        for table in reversed(self._fees.tables):
+            edition = table.edition
+            older = edition.until is not None and before.until is not None and edition.until < before.until
+            if older and edition.whole and table.ask(code, tables.fees):
+                return edition
+        return None
+
     @cached_property
     def _fees(self) -> Timeline:
         return self.timeline(FEES)
@@ -304,7 +313,36 @@ class Catalog:
         rows = self._db.execute(
             "SELECT code, title FROM procedure WHERE code >= ? AND code < ? LIMIT ?", (prefix, prefix + "\x7f", limit)
         )
-        return [(row[0], row[1]) for row in rows]
+        found = [(row[0], row[1]) for row in rows]
+        return sorted([*found, *self._imported_from(prefix, limit)])[:limit] if self.kinds else found
+
+    def _imported_from(self, prefix: str, limit: int) -> Iterator[tuple[str, str]]:
+        """Codes without an entry, of the latest imported tables, with CMS's text or else the name of their family."""
+        seen = set()
+        for kind, column, name in ((HCPCS, "text", "hcpcs"), (FEES, "''", "fee")):
+            table = self.timeline(kind).at(None) if kind in self.kinds else None
+            if table is None or table.bundled:
+                continue
+            sql = f"SELECT DISTINCT code, {column} FROM {name} WHERE code >= ? AND code < ? LIMIT ?"
+            for code, text in table.db.execute(sql, (prefix, prefix + "\x7f", limit * 2)):
+                if code not in seen and not self.title(code):
+                    seen.add(code)
+                    yield code, _cut(text) or f"{(self.family(code) or ('code',))[-1]} (no entry)"
+
+    def find_level_two(self, expression: str, limit: int) -> list[tuple[str, str]]:
+        """Level II codes without an entry whose text, in the latest imported file, has some words; best first."""
+        table = self.timeline(HCPCS).at(None) if HCPCS in self.kinds else None
+        if table is None or table.bundled:
+            return []
+        sql = (
+            "SELECT found.code, text FROM (SELECT rowid AS id, rank AS score FROM finder WHERE finder MATCH ? ORDER BY rank "
+            "LIMIT ?) JOIN found USING(id) JOIN hcpcs ON hcpcs.code = found.code ORDER BY score, found.code"
+        )
+        try:
+            rows = table.db.execute(sql, (expression, limit * 3)).fetchall()
+        except sqlite3.OperationalError:
+            return []
+        return [(code, _cut(text)) for code, text in rows if not self.title(code)][:limit]
 
     # -- modifiers, places, sites, lists -----------------------------------------------------------------------
 
@@ -432,6 +470,10 @@ class Catalog:
                 kept.clear()
             value = kept[kind, key] = read(key)
             return value
+
+
+def _cut(text: str, most: int = 100) -> str:
+    return text if len(text) <= most else f"{text[: text.rfind(' ', 0, most)]} …"
 
 
 def _brief(data: dict[str, Any]) -> Brief:

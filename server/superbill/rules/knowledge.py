@@ -79,6 +79,10 @@ class Knowledge:
         """The fee schedule row of a code as a whole."""
         return self.catalog.fees(code, on).get("")
 
+    def last_fee_edition(self, code: str, before: Edition) -> Edition | None:
+        """The last whole fee schedule older than `before` that has a row of a code; None when there is none."""
+        return self.catalog.last_fee_edition(code, before)
+
     def component_row(self, code: str, component: str, on: date | None = None) -> FeeRow | None:
         """The fee schedule row of one component ("26", "TC"), if the file has one."""
         return self.catalog.fees(code, on).get(component)
