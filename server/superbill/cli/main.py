@@ -116,6 +116,15 @@ def _parser() -> argparse.ArgumentParser:
         "verify", help="check imported tables", description="Compare imported tables with what was written."
     )
     verify.add_argument("editions", nargs="*", metavar="EDITION", help="ids of editions; all when left out")
+    diff = actions.add_parser(
+        "diff",
+        help="compare two editions of a table",
+        description="What changed from one imported edition to another: codes added, ended, indicators changed.",
+    )
+    diff.add_argument("old", metavar="EDITION", help="id of the older edition, as `catalog info` shows it")
+    diff.add_argument("new", metavar="EDITION", help="id of the newer edition")
+    diff.add_argument("--limit", type=int, default=20, help="how many of each are shown; 0 shows all (default: 20)")
+    diff.add_argument("--format", choices=("text", "json"), default="text")
     gone = actions.add_parser("remove", help="take imported tables out", description="Take imported tables out.")
     gone.add_argument("editions", nargs="+", metavar="EDITION", help="ids of editions, as `catalog info` shows them")
     actions.add_parser(
@@ -158,10 +167,15 @@ def main(arguments: list[str] | None = None) -> int:
             from superbill.cli.coverage import run_coverage
 
             return run_coverage(options)
-        if options.action in ("import", "verify", "remove"):
+        if options.action in ("import", "verify", "diff", "remove"):
             from superbill.cli import national
 
-            run = {"import": national.run_import, "verify": national.run_verify, "remove": national.run_remove}
+            run = {
+                "import": national.run_import,
+                "verify": national.run_verify,
+                "diff": national.run_diff,
+                "remove": national.run_remove,
+            }
             return run[options.action](options)
         from superbill.cli.catalog import run_info, run_lint
 

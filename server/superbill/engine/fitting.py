@@ -98,6 +98,11 @@ def _suggest(book: RuleBook, line: ServiceLine, others: frozenset[str]) -> list[
     return found
 
 
+def forget_suggestions() -> None:
+    """Let go of what was suggested by a catalog that is no longer the one in use."""
+    _suggest.cache_clear()
+
+
 _CLASSES = {"pricing": 0, "payment": 1, "location": 2, "information": 3, "status": 4, "measure": 5}
 
 
@@ -128,7 +133,7 @@ def _pairs(know: Knowledge, line: ServiceLine, others: frozenset[str], ranks: di
     parting = any(pair.indicator == "1" for pair in found)
     for code in _DISTINCT:
         if code in ranks:
-            ranks[code] = (ranks[code][0] if parting else max(ranks[code][0], 46), ranks[code][1])
+            ranks[code] = (ranks[code][0] if parting else max(ranks[code][0], 55), ranks[code][1])
 
 
 _DISTINCT = ("XS", "XE", "59", "XU", "XP")
