@@ -237,6 +237,11 @@ class Catalog:
         table = self._fees.only or self._fees.at(on)
         return table.ask(code, tables.fees) if table is not None else {}
 
+    def global_days(self, code: str) -> frozenset[str]:
+        """The global days of a code as a whole, in any edition."""
+        rows = (table.ask(code, tables.fees).get("") for table in self._fees.tables)
+        return frozenset(row.global_days for row in rows if row is not None)
+
     def last_fee_edition(self, code: str, before: Edition) -> Edition | None:
         """The last whole fee schedule that ends before another one does and has a row of a code."""
         for table in reversed(self._fees.tables):
