@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.harness import book_of, catalog, catalog_with, check, findings, TODAY
+from tests.harness import TODAY, book_of, catalog, catalog_with, check, findings
 from tests.national import examples
 
 from superbill.catalog.model import FeeRow

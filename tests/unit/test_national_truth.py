@@ -51,13 +51,15 @@ def book(imported: tuple[Path, Outcome]) -> RuleBook:
 
 def test_what_lands(imported: tuple[Path, Outcome]) -> None:
     tables, outcome = imported
-    assert {one.id: one.rows for one in outcome.landed} >= {
+    rows = {one.id: one.rows for one in outcome.landed}
+    expected = {
         "pfs-2025d": {"fee schedule rows": 19_090},
         "hcpcs-2025-10": {"codes": 8_463, "modifiers": 383},
         "ncci-mue-2024q3": {"unit limits": 14_677},
         "ncci-aoc-2024q3": {"add-on edits": 7_465, "add-on codes": 668},
         "ncci-ptp-2024q3": {"code pairs": 2_546_017 - 98_853},
     }
+    assert {id: rows.get(id) for id in expected} == expected
     (pairs,) = [one for one in outcome.landed if one.id == "ncci-ptp-2024q3"]
     assert (pairs.since, pairs.until) == (date(2024, 7, 1), date(2024, 9, 30))  # its first days are lost
     assert "98,853 rows left out: indicator 9, never in force" in pairs.notes
@@ -140,7 +142,8 @@ def sample() -> tuple[list[tuple[str, str, str]], set[tuple[str, str]], list[str
     count = 0
     everything = set()
     codes = set()
-    for part in sorted(CMS.glob("medicare-ncci-2024q3-practitioner-ptp-edits-*.zip")):
+    parts = sorted(CMS.glob("medicare-ncci-2024q3-practitioner-ptp-edits-*.zip"))
+    for part in parts if WHOLE else parts[-1:]:  # sorted by the first code, so the last part has all pairs of its codes
         with zipfile.ZipFile(part) as archive, archive.open(archive.namelist()[0]) as stream:
             for line in stream:
                 match = _ROW.match(line)
@@ -155,7 +158,7 @@ def sample() -> tuple[list[tuple[str, str, str]], set[tuple[str, str]], list[str
                         taken.append((first, second, indicator))
                     elif (at := rng.randrange(count)) < PAIRS:
                         taken[at] = (first, second, indicator)
-    assert count == 1_669_820
+    assert count == 1_669_820 if WHOLE else count > 500_000
     return taken, everything, sorted(codes)  # type: ignore[return-value]
 
 

@@ -38,7 +38,13 @@ def _nearest(know: Knowledge, table: PairTable, code: str, on: date | None) -> N
         (other, f"{column}-{indicator}") for column in (2, 1) for other, indicator in table.partners(code, column, on)
     ]
     mine, kind, number = know.family(code), shape(code), _number(code)
-    close = nsmallest(_LOOKED_AT, found, key=lambda pair: (shape(pair[0]) != kind, abs(_number(pair[0]) - number)))
+    near = found
+    for size in (2, 1):  # thousands of pairs are not worth a closer look each
+        same = [pair for pair in found if pair[0][:size] == code[:size]]
+        if len(same) >= _SHOWN:
+            near = same
+            break
+    close = nsmallest(_LOOKED_AT, near, key=lambda pair: (shape(pair[0]) != kind, abs(_number(pair[0]) - number)))
 
     def relevance(pair: tuple[str, str]) -> tuple[int, bool, int]:
         theirs = know.family(pair[0])
