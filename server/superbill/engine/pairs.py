@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from superbill.rules.knowledge import Knowledge
 
 _SHOWN = 10
-_LOOKED_AT = 60
+_LOOKED_AT = 30
 
 
 @dataclass(frozen=True, slots=True)
