@@ -64,6 +64,11 @@ def open_catalog(tables: Path | None = None) -> Catalog:
     return Catalog(_bundled(), Tables(tables or where.tables()))
 
 
+def open_bundled() -> Catalog:
+    """The bundled catalog alone, whatever the user has imported. Raises CatalogError."""
+    return Catalog(_bundled())
+
+
 def _bundled() -> Path:
     """The database of the bundled catalog."""
     if not where.in_checkout():

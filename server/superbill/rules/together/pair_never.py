@@ -60,10 +60,11 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
         vain = f", {' and '.join(one.modifiers)} included" if one.modifiers else ""
         yield say(
             Part("code"),
-            f"{pair.second} with {pair.first} on one day: {pair.first} takes it in{more}, and no modifier parts "
+            f"{pair.second} with {pair.first} on one day: for Medicare {pair.first} takes it in{more}, and no modifier parts "
             f"them{vain} (indicator 0). Remove {pair.second}.",
             line=one.at,
             related=related,
             fixes=[remove_line(f"Remove the {pair.second} line")],
             severity=None if know.profile.medicare else "warning",
+            payer=True,
         )
