@@ -13,13 +13,19 @@ _NO_ENTRIES: Mapping[str, str] = {}
 
 
 class Edition(NamedTuple):
-    """One published edition of one table, and the dates of service that it speaks for (both inclusive)."""
+    """One published edition of one table, and the dates of service that it speaks for (both inclusive).
+
+    `kind` is that of an imported table; `whole` says that what the table does not name is not in it, since all of it is
+    loaded.
+    """
 
     id: str
     name: str
     title: str
     since: date | None = None
     until: date | None = None
+    kind: str = ""
+    whole: bool = False
 
     def covers(self, on: date | None) -> bool:
         """Whether this edition speaks for a date of service. An unknown date is taken as a current one."""
@@ -72,6 +78,20 @@ class AddOn(NamedTuple):
 
     type: str
     primaries: tuple[str, ...] = ()
+
+
+class CodePair(NamedTuple):
+    """Two codes that are not both paid on one day: of the two, `first` is. Source: NCCI procedure-to-procedure edits.
+
+    With `indicator` 0 no modifier parts them; with 1 an associated modifier may. `since` is None where the first day is
+    not known, `until` where the pair is in force.
+    """
+
+    first: str
+    second: str
+    indicator: str
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ _READ_AHEAD = 1 << 20
 _SLICE = 0.008
 #: Records after which the garbage collector is told that they are there to stay.
 _MANY = 5_000
+#: Seconds between two looks at the manifest of the national tables.
+_LOOK_AGAIN = 2.0
 
 
 class SuperbillServer(LanguageServer):
@@ -70,6 +72,7 @@ class SuperbillServer(LanguageServer):
         self._catalog: Catalog | None = None
         self._books: dict[tuple[object, ...], RuleBook] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._watching: asyncio.Task[None] | None = None
         self._writer: DiagnosticWriter | None = None
         for name in ("pygls", "pygls.protocol.json_rpc", "pygls.protocol.language_server", "pygls.server", "pygls.io_"):
             logger = logging.getLogger(name)
@@ -134,6 +137,29 @@ class SuperbillServer(LanguageServer):
 
             self._catalog = open_catalog()
         return self._catalog
+
+    def watch_tables(self) -> None:
+        """Look every few seconds, by one `stat`, whether national tables were imported or removed."""
+        if self._watching is None:
+            self._watching = asyncio.ensure_future(self._watch_tables())
+
+    async def _watch_tables(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_AGAIN)
+            if self._catalog is not None and self._catalog.national.stale():
+                self.tables_changed()
+
+    def tables_changed(self) -> None:
+        """Open the catalog anew with the tables that are there now, and check what is open by them."""
+        from superbill.catalog.search import forget
+        from superbill.engine.fitting import forget_suggestions
+
+        self._catalog = None
+        self._books.clear()
+        forget()
+        forget_suggestions()
+        log.info("the national tables have changed")
+        self.settings_changed()
 
     def settings_for(self, uri: str) -> Settings:
         """The settings that hold for a document: the client's over those of the nearest `superbill.yaml`."""
