@@ -179,7 +179,7 @@ Provider taxonomies are not available.
     assert found.sites == "a shed, a barn"
     assert found.extra == (("Fun facts", "It was once free."),)
     assert set(brief.unknown) == {"what Medicare wants", "diagnoses", "Provider taxonomies"}
-    assert left_out(text) == [(27, "12345: the heading 'Fun facts' is not known; kept as text")]
+    assert left_out(text) == [(26, "12345: the heading 'Fun facts' is not known; kept as text")]
 
 
 def test_several_codes_in_one_document() -> None:
