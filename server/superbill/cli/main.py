@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from superbill import __version__
 from superbill.cli.exits import CLEAN, FAILED, Failure
@@ -16,7 +17,7 @@ _EPILOG = """examples:
   superbill explain K520                      why a finding is made, and what to do
 
 exit codes: 0 nothing at or above --fail-on, 1 findings, 2 it could not be done
-Nothing is sent anywhere: Superbill works offline on the files you name."""
+Nothing is sent anywhere: Superbill works offline on the files you name. Only `catalog update` fetches, from CMS."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -108,7 +109,28 @@ def _parser() -> argparse.ArgumentParser:
         description="How many lines of charge files have a code with a title, by section.",
     )
     coverage.add_argument("paths", nargs="+", metavar="PATH", help="files or folders")
+    _update_options(actions)
     return parser
+
+
+def _update_options(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    update = actions.add_parser(
+        "update",
+        help="fetch the current tables from CMS",
+        description="Fetch the current tables from CMS and import them. Shows CMS's terms first and asks. "
+        "The only command that uses the network.",
+    )
+    update.add_argument("kinds", nargs="*", metavar="KIND", help="only these, such as pfs or ptp-hospital")
+    update.add_argument("--dry-run", action="store_true", help="only say what would be fetched")
+    update.add_argument("--accept-terms", action="store_true", help="accept CMS's and the AMA's terms, for scripts")
+    update.add_argument("--base-url", metavar="URL", help="a mirror that serves the same paths; also SUPERBILL_CMS_URL")
+    update.add_argument(
+        "--folder", type=Path, metavar="PATH", help="where to keep the files (default: downloads in SUPERBILL_HOME)"
+    )
+    update.add_argument("--no-import", action="store_true", help="fetch only")
+    update.add_argument(
+        "--timeout", type=float, default=30.0, metavar="SECONDS", help="how long to wait for the server (default: 30)"
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -137,6 +159,10 @@ def main(arguments: list[str] | None = None) -> int:
             from superbill.cli.coverage import run_coverage
 
             return run_coverage(options)
+        if options.action == "update":
+            from superbill.cli.update import run_update
+
+            return run_update(options)
         from superbill.cli.catalog import run_info, run_lint
 
         return run_lint() if options.action == "lint" else run_info(options)

@@ -250,13 +250,13 @@ def _stamp(path: Path | None) -> tuple[int, int, int] | None:
 
 
 def _brief(data: dict[str, Any]) -> OwnBrief:
-    brief = data.pop("brief")
-    uses = {name: tuple(ModifierUse(**use) for use in brief.pop(name)) for name in ("modifiers", "never")}
-    near = {
-        name: tuple(Relation(tuple(one["codes"]), one["text"], one["bypass"], one["source"]) for one in brief.pop(name))
-        for name in ("related", "conflicts")
-    }
-    payers = tuple((payer, note) for payer, note in brief.pop("payers"))
-    lists = {name: tuple(brief.pop(name)) for name in ("documentation", "unknown", "sources")}
+    brief: dict[str, Any] = data.pop("brief")
+    for name in ("modifiers", "never"):
+        brief[name] = tuple(ModifierUse(**use) for use in brief[name])
+    for name in ("related", "conflicts"):
+        brief[name] = tuple(Relation(**{**one, "codes": tuple(one["codes"])}) for one in brief[name])
+    for name in ("documentation", "unknown", "sources"):
+        brief[name] = tuple(brief[name])
+    brief["payers"] = tuple((payer, note) for payer, note in brief["payers"])
     extra = tuple((heading, text) for heading, text in data.pop("extra"))
-    return OwnBrief(**data, extra=extra, brief=Brief(**brief, **uses, **near, **lists, payers=payers))
+    return OwnBrief(**data, extra=extra, brief=Brief(**brief))
