@@ -11,13 +11,19 @@ from superbill.catalog.shapes import in_ranges
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One published edition of one table, and the dates of service that it speaks for (both inclusive)."""
+    """One published edition of one table, and the dates of service that it speaks for (both inclusive).
+
+    `kind` is that of an imported table; `whole` says that what the table does not name is not in it, since all of it is
+    loaded.
+    """
 
     id: str
     name: str
     title: str
     since: date | None = None
     until: date | None = None
+    kind: str = ""
+    whole: bool = False
 
     def covers(self, on: date | None) -> bool:
         """Whether this edition speaks for a date of service. An unknown date is taken as a current one."""

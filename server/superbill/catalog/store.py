@@ -9,13 +9,14 @@ import contextlib
 import json
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from superbill.catalog import where
+from superbill.catalog import tables, where
 from superbill.catalog.model import (
     AddOn,
     Brief,
@@ -32,33 +33,41 @@ from superbill.catalog.model import (
     Site,
     UnitLimit,
 )
+from superbill.catalog.national.tables import Tables
 from superbill.catalog.shapes import FORMAT, parse_range
+from superbill.catalog.tables import Table, Timeline, day
 
-#: Which edition each table of the bundled catalog comes from.
-FEES, UNITS, HCPCS, PAIRS, MANUAL, ADDONS = (
-    "pfs-2025d",
-    "ncci-mue-2024q3",
-    "hcpcs-2025-10",
-    "ncci-ptp-2024q3",
-    "ncci-manual-2026",
-    "ncci-aoc-2024q3",
-)
+#: Kinds of published tables. Several editions of one may be loaded; the date of service picks one.
+FEES, UNITS, HCPCS, ADDONS, PTP = "pfs", "mue-practitioner", "hcpcs", "aoc", "ptp-practitioner"
+#: The same tables for hospital outpatient claims, and for suppliers. None of them is bundled.
+HOSPITAL = {UNITS: "mue-hospital", PTP: "ptp-hospital"}
+SUPPLIER_UNITS = "mue-dme"
+#: Editions that rules and briefs quote: the pairs that they name, and the manual. They are not tables to look up in.
+PAIRS, MANUAL = "ncci-ptp-2024q3", "ncci-manual-2026"
+#: The edition of each kind that the bundled catalog holds.
+BUNDLED = {FEES: "pfs-2025d", UNITS: "ncci-mue-2024q3", HCPCS: "hcpcs-2025-10", ADDONS: "ncci-aoc-2024q3"}
 
 
 class CatalogError(Exception):
     """The catalog cannot be opened. The text says why and what to do."""
 
 
-def open_catalog() -> Catalog:
-    """The bundled catalog; in a checkout it is compiled first when its source has changed.
+def open_catalog(tables: Path | None = None) -> Catalog:
+    """The bundled catalog with the imported tables of a folder, by default the user's own.
 
-    Raises CatalogError when there is none or the source cannot be compiled.
+    In a checkout it is compiled first when its source has changed. Raises CatalogError when there is none or the source
+    cannot be compiled.
     """
+    return Catalog(_bundled(), Tables(tables or where.tables()))
+
+
+def _bundled() -> Path:
+    """The database of the bundled catalog."""
     if not where.in_checkout():
         path = where.compiled()
         if not path.exists():
             raise CatalogError("the catalog is missing from this installation; install Superbill again")
-        return Catalog(path)
+        return path
     source = where.source()
     stamp = _stamp(source)
     cache = where.home() / "cache"
@@ -69,8 +78,8 @@ def open_catalog() -> Catalog:
         known = {}
     key = known.get(stamp)
     if key and (cache / f"catalog-{key}.sqlite").exists():
-        return Catalog(cache / f"catalog-{key}.sqlite")
-    return Catalog(_compile(source, cache, index, stamp))
+        return cache / f"catalog-{key}.sqlite"
+    return _compile(source, cache, index, stamp)
 
 
 def _stamp(source: Path) -> str:
@@ -115,7 +124,7 @@ def _compile(source: Path, cache: Path, index: Path, stamp: str) -> Path:
 class Catalog:
     """Read access to one compiled catalog. Not to be shared between threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, national: Tables | None = None) -> None:
         uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
         try:
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
@@ -129,20 +138,50 @@ class Catalog:
         self._kept: dict[tuple[str, str], Any] = {}
         self._editions: dict[str, Edition] | None = None
         self._families: Any = None
+        self.national = national or Tables(None)
+        self._timelines: dict[str, Timeline] = {}
 
     # -- tables and their dates -------------------------------------------------------------------------------
 
     @property
     def editions(self) -> Mapping[str, Edition]:
-        """All editions by id."""
+        """All editions by id, those of imported tables among them."""
         if self._editions is None:
             rows = self._db.execute("SELECT id, name, title, since, until FROM edition")
-            self._editions = {r[0]: Edition(r[0], r[1], r[2], _day(r[3]), _day(r[4])) for r in rows}
+            self._editions = {r[0]: Edition(r[0], r[1], r[2], day(r[3]), day(r[4])) for r in rows}
+            self._editions.update((one.id, one.edition) for one in self.national.installed)
         return self._editions
 
-    def edition(self, id: str) -> Edition:
-        """One edition; an unknown id gives an edition of that name without dates."""
-        return self.editions.get(id) or Edition(id, id, id)
+    def edition(self, id: str, on: date | None = None) -> Edition:
+        """One edition by id; or of a kind of table, the one that speaks for a day of service, without one the latest.
+
+        An unknown id gives an edition of that name without dates.
+        """
+        table = self.timeline(id).at(on)
+        return table.edition if table is not None else self.editions.get(id) or Edition(id, id, id)
+
+    def editions_of(self, kind: str) -> tuple[Edition, ...]:
+        """The editions of a kind of table that can be asked, the latest last."""
+        return tuple(table.edition for table in self.timeline(kind).tables)
+
+    def timeline(self, kind: str) -> Timeline:
+        """All tables of a kind; none for what is no kind."""
+        known = self._timelines.get(kind)
+        if known is None:
+            known = self._timelines[kind] = Timeline(list(self._tables(kind)))
+        return known
+
+    def _tables(self, kind: str) -> Iterator[Table]:
+        imported = self.national.of(kind)
+        for one in imported:
+            yield Table(one.edition, partial(self.national.db, one))
+        bundled = self.editions.get(BUNDLED.get(kind, ""))
+        if bundled is not None and all(one.id != bundled.id for one in imported):
+            yield Table(bundled, lambda: self._db, bundled=True)
+
+    def has(self, kind: str) -> bool:
+        """Whether a kind of table was imported."""
+        return any(one.kind == kind for one in self.national.installed)
 
     # -- codes ------------------------------------------------------------------------------------------------
 
@@ -189,50 +228,44 @@ class Catalog:
         result: tuple[str, ...] = self._families(code)
         return result
 
-    def fees(self, code: str) -> Mapping[str, FeeRow]:
+    # What is asked of a table takes a day of service, which picks the edition; without one it is the latest.
+
+    def fees(self, code: str, on: date | None = None) -> Mapping[str, FeeRow]:
         """Fee schedule rows of a code by component (`""`, `"26"`, `"TC"`, `"53"`); empty when none is loaded."""
-        result: Mapping[str, FeeRow] = self._keep("fees", code, self._read_fees)
-        return result
+        table = self._fees.only or self._fees.at(on)
+        return table.ask(code, tables.fees) if table is not None else {}
 
-    def _read_fees(self, code: str) -> Mapping[str, FeeRow]:
-        rows = self._db.execute("SELECT * FROM fee WHERE code=?", (code,))
-        return {r[1]: FeeRow(*(*r[1:13], bool(r[13]), bool(r[14]))) for r in rows}
+    @cached_property
+    def _fees(self) -> Timeline:
+        return self.timeline(FEES)
 
-    def unit_limit(self, code: str) -> UnitLimit | None:
+    def unit_limit(self, code: str, on: date | None = None, kind: str = UNITS) -> UnitLimit | None:
         """The unit limit of a code, or None when none is loaded (which does not mean that there is no limit)."""
-        found: UnitLimit | None = self._keep("units", code, self._read_unit_limit)
-        return found
+        table = self.timeline(kind).at(on)
+        return table.ask(code, tables.unit_limit) if table is not None else None
 
-    def _read_unit_limit(self, code: str) -> UnitLimit | None:
-        row = self._db.execute("SELECT value, indicator FROM unit_limit WHERE code=?", (code,)).fetchone()
-        return UnitLimit(*row) if row else None
-
-    def addon(self, code: str) -> AddOn | None:
+    def addon(self, code: str, on: date | None = None) -> AddOn | None:
         """What a code is an add-on to, or None when the add-on table has no such code."""
-        found: AddOn | None = self._keep("addon", code, self._read_addon)
-        return found
-
-    def _read_addon(self, code: str) -> AddOn | None:
-        row = self._db.execute("SELECT type, primaries FROM addon WHERE code=?", (code,)).fetchone()
-        return AddOn(row[0], tuple(row[1].split())) if row else None
+        table = self.timeline(ADDONS).at(on)
+        return table.ask(code, tables.addon) if table is not None else None
 
     @property
     def primaries(self) -> frozenset[str]:
-        """Every code that the add-on table lists as the primary of some add-on."""
+        """Every code that an add-on table lists as the primary of some add-on."""
         result: frozenset[str] = self._keep("primaries", "", self._read_primaries)
         return result
 
     def _read_primaries(self, _: str) -> frozenset[str]:
-        return frozenset(code for row in self._db.execute("SELECT primaries FROM addon") for code in row[0].split())
+        found: set[str] = set()
+        for table in self.timeline(ADDONS).tables:
+            for row in table.db.execute("SELECT primaries FROM addon"):
+                found.update(row[0].split())
+        return frozenset(found)
 
-    def hcpcs(self, code: str) -> HcpcsCode | None:
+    def hcpcs(self, code: str, on: date | None = None) -> HcpcsCode | None:
         """The dates of a HCPCS Level II code, or None when CMS's file does not list it."""
-        found: HcpcsCode | None = self._keep("hcpcs", code, self._read_hcpcs)
-        return found
-
-    def _read_hcpcs(self, code: str) -> HcpcsCode | None:
-        row = self._db.execute("SELECT since, until, successors FROM hcpcs WHERE code=?", (code,)).fetchone()
-        return HcpcsCode(code, _day(row[0]), _day(row[1]), tuple(row[2].split())) if row else None
+        table = self.timeline(HCPCS).at(on)
+        return table.ask(code, tables.hcpcs) if table is not None else None
 
     def codes_from(self, prefix: str, limit: int) -> list[tuple[str, str]]:
         """Codes with an entry that begin with `prefix`, and their titles."""
@@ -266,7 +299,7 @@ class Catalog:
     def _read_places(self, _: str) -> Mapping[str, Place]:
         found = [json.loads(row[0]) for row in self._db.execute("SELECT entry FROM place ORDER BY code")]
         return {
-            p["code"]: Place(p["code"], p["name"], p["meaning"], p["rate"] == "facility", _day(p.get("since")))
+            p["code"]: Place(p["code"], p["name"], p["meaning"], p["rate"] == "facility", day(p.get("since")))
             for p in found
         }
 
@@ -349,8 +382,9 @@ class Catalog:
         return {name: self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for name, table in names.items()}
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the databases."""
         self._db.close()
+        self.national.close()
 
     def _keep(self, kind: str, key: str, read: Any) -> Any:
         """Answer from memory, else by `read`; the number of answers kept is bounded."""
@@ -362,10 +396,6 @@ class Catalog:
                 kept.clear()
             value = kept[kind, key] = read(key)
             return value
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _brief(data: dict[str, Any]) -> Brief:
@@ -399,8 +429,8 @@ def _modifier(data: dict[str, Any]) -> Modifier:
         conflicts=tuple(data.get("conflicts", ())),
         side=data.get("side", ""),
         claim=data["claim"],
-        since=_day(data.get("since")),
-        until=_day(data.get("until")),
+        since=day(data.get("since")),
+        until=day(data.get("until")),
         successor=data.get("successor", ""),
         medicare=data.get("medicare", ""),
         sources=tuple(data["sources"]),

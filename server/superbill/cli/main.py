@@ -98,6 +98,27 @@ def _parser() -> argparse.ArgumentParser:
     actions = catalog.add_subparsers(dest="action", metavar="ACTION", required=True)
     info = actions.add_parser("info", help="what is loaded", description="What is loaded: tables, editions, rows.")
     info.add_argument("--format", choices=("text", "json"), default="text")
+    load = actions.add_parser(
+        "import",
+        help="read tables that CMS publishes",
+        description="Import tables as CMS publishes them (zip, csv, txt, xlsx): fee schedule, HCPCS, NCCI pairs, unit "
+        "limits, add-on codes. What a file is, is told by its content. Each edition lands whole or not at all.",
+    )
+    load.add_argument("paths", nargs="+", metavar="FILE", help="files as downloaded; several parts go together")
+    load.add_argument(
+        "--edition", metavar="NAME", help="which edition it is, where the file does not say: 2025q4, 2025d"
+    )
+    load.add_argument("--from", dest="since", metavar="DAY", help="first day of service that it speaks for")
+    load.add_argument("--until", metavar="DAY", help="last day of service that it speaks for")
+    load.add_argument("--kind", metavar="KIND", help="which table it is, where the file does not say: ptp-hospital")
+    load.add_argument("--partial", action="store_true", help="take a table with far fewer rows than a whole one has")
+    load.add_argument("--format", choices=("text", "json"), default="text")
+    verify = actions.add_parser(
+        "verify", help="check imported tables", description="Compare imported tables with what was written."
+    )
+    verify.add_argument("editions", nargs="*", metavar="EDITION", help="ids of editions; all when left out")
+    gone = actions.add_parser("remove", help="take imported tables out", description="Take imported tables out.")
+    gone.add_argument("editions", nargs="+", metavar="EDITION", help="ids of editions, as `catalog info` shows them")
     actions.add_parser(
         "lint",
         help="check the catalog's source",
@@ -163,6 +184,11 @@ def main(arguments: list[str] | None = None) -> int:
             from superbill.cli.update import run_update
 
             return run_update(options)
+        if options.action in ("import", "verify", "remove"):
+            from superbill.cli import national
+
+            run = {"import": national.run_import, "verify": national.run_verify, "remove": national.run_remove}
+            return run[options.action](options)
         from superbill.cli.catalog import run_info, run_lint
 
         return run_lint() if options.action == "lint" else run_info(options)

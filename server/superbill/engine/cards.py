@@ -69,7 +69,7 @@ def field_card(spot: FieldSpot) -> str:
 
 def units_card(know: Knowledge, line: ServiceLine) -> str:
     """The card of a units field: the limit of the line's code, when one is loaded."""
-    limit = know.unit_limit(line.code)
+    limit = know.unit_limit(line.code, line.since)
     if limit is None:
         return f"**Units** of {line.code}: no limit is loaded, which does not mean that there is none"
     return f"**Units** of {line.code}: {indicators.unit_words(limit)}  \n*{know.edition(UNITS).name}*"
@@ -147,7 +147,7 @@ def this_line(book: RuleBook, line: ServiceLine, findings: Sequence[Finding]) ->
     said: list[str] = []
     wrong = [finding for finding in findings if finding.severity in ("error", "warning")]
     spoken = {finding.part for finding in wrong}
-    row = know.plain_row(line.code)
+    row = know.plain_row(line.code, line.since)
     for modifier in line.mods:
         if line.slot(modifier) in spoken:
             continue
@@ -162,7 +162,7 @@ def this_line(book: RuleBook, line: ServiceLine, findings: Sequence[Finding]) ->
         if place is not None and row.pctc == "1":
             side = "the facility bills the technical part" if know.facility(line.place) else "not a facility"
             said.append(f"✓ POS {line.place}: {side}.")
-    limit = know.unit_limit(line.code)
+    limit = know.unit_limit(line.code, line.since)
     if limit and limit.value and line.units is not None:
         said.append(f"Units {line.units.normalize():f} of {limit.value} a day.")
     for finding in findings:
@@ -327,7 +327,7 @@ def _why_ok(know: Knowledge, line: ServiceLine, entry: Modifier) -> str:
     if row is None:
         return " No fee schedule facts are loaded for the code, so its indicators were not checked."
     if entry.code in ("26", "TC"):
-        return f" PC/TC indicator {(know.plain_row(line.code) or row).pctc}."
+        return f" PC/TC indicator {(know.plain_row(line.code, line.since) or row).pctc}."
     if entry.code in ("50", "LT", "RT"):
         return f" Bilateral indicator {row.bilateral}: {indicators.BILATERAL.get(row.bilateral, '')}."
     if entry.code in ("80", "81", "82", "AS"):

@@ -59,8 +59,11 @@ def _objection(book: RuleBook, line: ServiceLine, modifier: str) -> Finding | No
 def suggest(book: RuleBook, line: ServiceLine, others: Sequence[ServiceLine] = ()) -> list[Fit]:
     """All modifiers in force, best first, those already on the line left out."""
     since = line.since
-    if since is not None:  # a month is fine enough, and within the fee schedule's year the day does not matter
-        since = None if book.know.covers(FEES, line) else since.replace(day=1)
+    if (
+        since is not None
+    ):  # a month is fine enough, and within the year of the only fee schedule the day does not matter
+        only = len(book.know.editions_of(FEES)) == 1
+        since = None if only and book.know.covers(FEES, line) else since.replace(day=1)
     key = replace(
         line,
         since=since,
@@ -122,7 +125,7 @@ def _usual(know: Knowledge, line: ServiceLine, others: frozenset[str]) -> dict[s
     code = line.code
     if not code:
         return ranks
-    row = know.plain_row(code) or know.row(line)
+    row = know.plain_row(code, line.since) or know.row(line)
     facility = know.facility(line.place)
     procedure = know.procedure(code)
     entry_words = {use.code: use.when for use in procedure.brief.modifiers} if procedure and procedure.brief else {}
@@ -164,7 +167,7 @@ def _usual(know: Knowledge, line: ServiceLine, others: frozenset[str]) -> dict[s
             put(20, "over the therapy threshold", "KX")
             put(22, "assistant gave it", "CQ", "CO")
     if know.is_visit(code):
-        with_procedure = any(know.is_procedure(other) for other in others)
+        with_procedure = any(know.is_procedure(other, line.since) for other in others)
         put(10 if with_procedure else 20, "separate from the procedure that day", "25")
         put(22, "unrelated to the surgery", "24")
         put(24, "decision for major surgery", "57")

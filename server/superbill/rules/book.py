@@ -326,13 +326,17 @@ class RuleBook:
         severity = self._sorted.severities[rule.id]
         if draft.severity is not None and severity == rule.severity:
             severity = draft.severity
-        names = [self.know.edition(id).name for id in rule.editions]
+        editions = [self.know.edition_for(id, line) for id in rule.editions]
+        names = [edition.name for edition in editions]
         source = ", ".join(names)
         message = draft.message
-        if names and line is not None and not all(self.know.covers(id, line) for id in rule.editions):
-            if severity == "error":
-                severity = "warning"
-            source = f"by {source}, which does not cover {line.since}"
+        if names and line is not None:
+            if not all(edition.covers(line.since) for edition in editions):
+                if severity == "error":
+                    severity = "warning"
+                source = f"by {source}, which does not cover {line.since}"
+            elif line.since is None and any(len(self.know.editions_of(id)) > 1 for id in rule.editions):
+                source = f"by {source}, the latest that is loaded: the line has no date"
         profile = self.know.profile
         if not profile.medicare and profile.name not in message and (rule.id in profile.rules or draft.severity):
             source = f"{source}; payer profile {profile.name}" if source else f"payer profile {profile.name}"

@@ -71,3 +71,6 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
                         row[cell.get("r", "").rstrip("0123456789")] = text.strip()
                 yield row
                 element.clear()
+
+
+KINDS = ()

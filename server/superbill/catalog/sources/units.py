@@ -25,3 +25,6 @@ def read(path: Path) -> Iterator[tuple[str, UnitLimit]]:
                 yield cells[0].strip(), UnitLimit(int(cells[1]), cells[2].strip()[:1])
     if not found:
         raise ValueError(f"{path.name}: no row with a code and a unit value; is this an MUE file?")
+
+
+KINDS = ()

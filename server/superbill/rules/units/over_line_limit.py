@@ -44,7 +44,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """Units above a limit of indicator 1."""
     if not line.code or line.setting == "facility":
         return
-    limit = know.unit_limit(line.code)
+    limit = know.unit_limit(line.code, line.since)
     if limit is None or limit.indicator != "1" or not limit.value:
         return
     count = per_day(line)
