@@ -6,12 +6,22 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from superbill.catalog.own.model import TEAM_FILE
 from superbill.engine.settings import Settings, read_settings
 from superbill.settings_text import Unwritable, with_accepted, with_column
 
-__all__ = ["FILE_NAME", "Unwritable", "accept", "find_settings", "load_settings", "name_column"]
+if TYPE_CHECKING:
+    from superbill.catalog.store import Catalog
+
+__all__ = [
+    "FILE_NAME", "TEAM_FILE", "Unwritable", "accept", "catalog_files", "find_settings", "load_settings", "name_column",
+    "with_workspace",
+]  # fmt: skip
 
 FILE_NAME = "superbill.yaml"
 _NEW = "# Settings of Superbill for this folder.\n"
@@ -39,7 +49,10 @@ def load_settings(folder: Path) -> tuple[Settings, list[str]]:
         from superbill.rules.book import all_rules
 
         known = frozenset(name for rule in all_rules().values() for name in (rule.id, rule.name))
-    return read_settings(data, known)
+    settings, problems = read_settings(data, known)
+    if settings.catalog:
+        settings = replace(settings, catalog=tuple(str(folder / name) for name in settings.catalog))
+    return settings, problems
 
 
 def find_settings(start: Path) -> tuple[Settings, list[str], Path | None]:
@@ -50,6 +63,33 @@ def find_settings(start: Path) -> tuple[Settings, list[str], Path | None]:
             settings, problems = load_settings(candidate)
             return settings, problems, candidate / FILE_NAME
     return Settings(), [], None
+
+
+def catalog_files(start: Path, settings: Settings) -> tuple[Path, ...]:
+    """The files of the workspace's own catalog that hold for a path: those that its settings name, and the nearest
+    `superbill-catalog.yaml` in its folder or above."""
+    folder = (start if start.is_dir() else start.parent).resolve()
+    found = [Path(name) for name in settings.catalog]
+    found += [one / TEAM_FILE for one in (folder, *folder.parents) if (one / TEAM_FILE).is_file()][:1]
+    return tuple(dict.fromkeys(found))
+
+
+def with_workspace(catalog: Catalog, files: Sequence[Path], *, rules: bool = True) -> tuple[Catalog, list[str]]:
+    """A catalog with the workspace's own beside it, and what is wrong with its files, with file and line.
+
+    `rules` says whether the rules that payers speak of are to be known; looking them up takes a moment.
+    """
+    if not files:
+        return catalog, []
+    from superbill.catalog.own.team import read_team
+
+    known: frozenset[str] = frozenset()
+    if rules:
+        from superbill.rules.book import all_rules
+
+        known = frozenset(name for rule in all_rules().values() for name in (rule.id, rule.name))
+    team, problems = read_team(files, catalog.profiles, known)
+    return catalog.beside(team), problems
 
 
 def accept(folder: Path, entry: str) -> None:

@@ -10,6 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
+from copy import copy
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -34,6 +35,8 @@ from superbill.catalog.model import (
     UnitLimit,
 )
 from superbill.catalog.national.tables import Tables
+from superbill.catalog.own.model import NOBODY, OwnBrief, Team
+from superbill.catalog.own.shelf import Briefs, Shelf, shelf_of
 from superbill.catalog.shapes import FORMAT, parse_range
 from superbill.catalog.tables import Table, Timeline, day
 
@@ -58,7 +61,8 @@ def open_catalog(tables: Path | None = None) -> Catalog:
     In a checkout it is compiled first when its source has changed. Raises CatalogError when there is none or the source
     cannot be compiled.
     """
-    return Catalog(_bundled(), Tables(tables or where.tables()))
+    own = tables / "own" if tables is not None else where.own()
+    return Catalog(_bundled(), Tables(tables or where.tables()), own)
 
 
 def _bundled() -> Path:
@@ -124,7 +128,7 @@ def _compile(source: Path, cache: Path, index: Path, stamp: str) -> Path:
 class Catalog:
     """Read access to one compiled catalog. Not to be shared between threads."""
 
-    def __init__(self, path: Path, national: Tables | None = None) -> None:
+    def __init__(self, path: Path, national: Tables | None = None, own: Path | None = None) -> None:
         uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
         try:
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
@@ -140,6 +144,17 @@ class Catalog:
         self._families: Any = None
         self.national = national or Tables(None)
         self._timelines: dict[str, Timeline] = {}
+        self._own = own
+        self.briefs = Briefs(own / "briefs.sqlite" if own is not None else None)
+        self.team = NOBODY
+
+    def beside(self, team: Team) -> Catalog:
+        """This catalog with what a workspace's own says beside it. Tables, databases and briefs are shared."""
+        other = copy(self)
+        other._kept = {}
+        other.team = team
+        other.__dict__.pop("shelves", None)
+        return other
 
     # -- tables and their dates -------------------------------------------------------------------------------
 
@@ -193,7 +208,8 @@ class Catalog:
     def _read_procedure(self, code: str) -> Procedure | None:
         row = self._db.execute("SELECT entry FROM procedure WHERE code=?", (code,)).fetchone()
         if row is None:
-            return None
+            own = self.team.codes.get(code)
+            return own.procedure if own is not None else None
         data = json.loads(row[0])
         brief = self._db.execute("SELECT entry FROM brief WHERE code=?", (code,)).fetchone()
         return Procedure(
@@ -208,12 +224,31 @@ class Catalog:
         )
 
     def title(self, code: str) -> str:
-        """The title of a code, or "" when the catalog has no entry for it."""
+        """The title of a code, the user's own where the catalog has no entry for it; "" when there is none."""
         return self._keep("title", code, self._read_title) or ""
 
     def _read_title(self, code: str) -> str:
         row = self._db.execute("SELECT title FROM procedure WHERE code=?", (code,)).fetchone()
-        return row[0] if row else ""
+        if row:
+            return str(row[0])
+        own, brief = self.team.codes.get(code), self.own_brief(code)
+        return own.procedure.title if own is not None else brief.title if brief is not None else ""
+
+    def own_brief(self, code: str) -> OwnBrief | None:
+        """The brief that a user has brought for a code: the workspace's, else the one that was imported."""
+        return self.team.briefs.get(code) or self.briefs.brief(code)
+
+    @cached_property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """Where the search looks beside the bundled catalog."""
+        team = self.team
+        found: list[Shelf] = [self.briefs] if self.briefs.stamp else []
+        if team.codes or team.briefs:
+            from superbill.catalog.own.team import rows
+            from superbill.catalog.search import canonical
+
+            found.insert(0, shelf_of(rows(team, partial(canonical, self))))
+        return tuple(found)
 
     def family(self, code: str) -> tuple[str, ...]:
         """Where a code belongs: names of its families, from the widest to the narrowest; empty when malformed."""
@@ -272,7 +307,14 @@ class Catalog:
         rows = self._db.execute(
             "SELECT code, title FROM procedure WHERE code >= ? AND code < ? LIMIT ?", (prefix, prefix + "\x7f", limit)
         )
-        return [(row[0], row[1]) for row in rows]
+        found = {row[0]: row[1] for row in rows}
+        team = self.team
+        if team.codes or self.briefs.stamp or team.briefs:
+            own = [code for code in {*team.codes, *team.briefs} if code.startswith(prefix)]
+            own += [code for code, _ in self.briefs.codes_from(prefix, limit)]
+            found.update((code, self.title(code)) for code in own if code not in found)
+            return sorted(found.items())[:limit]
+        return list(found.items())
 
     # -- modifiers, places, sites, lists -----------------------------------------------------------------------
 
@@ -305,13 +347,13 @@ class Catalog:
 
     @property
     def profiles(self) -> Mapping[str, Profile]:
-        """All payer profiles by id."""
+        """All payer profiles by id, the workspace's own first."""
         result: Mapping[str, Profile] = self._keep("profiles", "", self._read_profiles)
         return result
 
     def _read_profiles(self, _: str) -> Mapping[str, Profile]:
         found = [json.loads(row[0]) for row in self._db.execute("SELECT entry FROM payer ORDER BY id")]
-        return {
+        bundled = {
             p["id"]: Profile(
                 id=p["id"],
                 name=p["name"],
@@ -327,6 +369,7 @@ class Catalog:
             )
             for p in found
         }
+        return {**self.team.profiles, **bundled}
 
     @property
     def sites(self) -> Mapping[str, Site]:

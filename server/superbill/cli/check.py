@@ -13,7 +13,8 @@ from superbill.cli.checking import Checker, Task, Wanted, check_all
 from superbill.cli.exits import CLEAN, FAILED, FOUND, Failure
 from superbill.cli.files import expand
 from superbill.cli.progress import Progress
-from superbill.config import find_settings
+from superbill.config import catalog_files, find_settings
+from superbill.engine.settings import Settings
 from superbill.report import json_report, text
 from superbill.report.model import Reported, Summary
 from superbill.rules.base import SEVERITIES
@@ -39,7 +40,7 @@ def _check(options: argparse.Namespace) -> int:
     failures: dict[str, str] = {}
     failed = False
     with Progress(sys.stderr) as progress:
-        for outcome in check_all(list(_tasks(options)), wanted, checker, options.jobs):
+        for outcome in check_all(list(_tasks(options, checker)), wanted, checker, options.jobs):
             task = outcome.task
             progress.step(task.shown)
             if outcome.unreadable:
@@ -68,15 +69,25 @@ def _check(options: argparse.Namespace) -> int:
     return FOUND if any(totals.severities[severity] for severity in SEVERITIES[: limit + 1]) else CLEAN
 
 
-def _tasks(options: argparse.Namespace) -> Iterator[Task]:
-    """Everything to check; what is wrong with a settings file is said once."""
+def _tasks(options: argparse.Namespace, checker: Checker) -> Iterator[Task]:
+    """Everything to check; what is wrong with a settings file or a workspace's catalog is said once."""
     told: set[Path] = set()
+    read: set[tuple[Path, ...]] = {()}
+
+    def tell_of_catalog(at: Path, settings: Settings) -> None:
+        files = catalog_files(at, settings)
+        if files not in read:
+            read.add(files)
+            for problem in checker.workspace(files)[1]:
+                print(f"superbill: {problem}", file=sys.stderr)
+
     for name in options.paths:
         if name == "-":
             if options.kind not in _KINDS:
                 raise Failure(f"say what standard input is with --as: {', '.join(_KINDS)}")
             settings, problems, where = find_settings(Path.cwd())
             _tell(problems, where, told)
+            tell_of_catalog(Path.cwd(), settings)
             yield Task("<stdin>", None, f".{options.kind}", settings)
             continue
         path = Path(name)
@@ -86,6 +97,7 @@ def _tasks(options: argparse.Namespace) -> Iterator[Task]:
         for found in expand(path, own[0].exclude):
             settings, problems, where = own if path.is_file() else find_settings(found)
             _tell(problems, where, told)
+            tell_of_catalog(found, settings)
             yield Task(str(found), found, found.suffix.lower(), settings)
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from superbill.catalog.store import open_catalog
+from superbill.catalog.store import Catalog, open_catalog
 from superbill.charges.dialect import Hints
 from superbill.cli.exits import Failure
 from superbill.cli.files import Unreadable, decode, read_text
+from superbill.config import catalog_files, with_workspace
 from superbill.engine.analysis import Analysis
 from superbill.engine.settings import DEFAULT_PAYER, Settings
 from superbill.report import text
@@ -66,20 +67,29 @@ class Checker:
         self.catalog = open_catalog()
         self._wanted = wanted
         self._books: dict[str, RuleBook] = {}
+        self._catalogs: dict[tuple[Path, ...], tuple[Catalog, list[str]]] = {}
         self._unswept = 0
 
     def book(self, settings: Settings, name: str) -> RuleBook:
         """The rule book for a file and its settings. Raises Failure for a payer that is not known."""
         named = self._wanted.payer or settings.payer_of(name)
         payer = named or DEFAULT_PAYER
-        profiles = self.catalog.profiles
+        files = catalog_files(Path(name), settings)
+        catalog, _ = self.workspace(files)
+        profiles = catalog.profiles
         if payer not in profiles:
             raise Failure(f"there is no payer profile {payer!r}; there are {', '.join(profiles)}")
-        key = f"{payer} {bool(named)} {sorted(settings.rules.items())}"
+        key = f"{payer} {bool(named)} {sorted(settings.rules.items())} {files}"
         if key not in self._books:
-            know = Knowledge(self.catalog, profiles[payer], date.today())
+            know = Knowledge(catalog, profiles[payer], date.today())
             self._books[key] = RuleBook(know, settings.rules, follow=not named)
         return self._books[key]
+
+    def workspace(self, files: tuple[Path, ...]) -> tuple[Catalog, list[str]]:
+        """The catalog with that of a workspace beside it, and what is wrong with its files."""
+        if files not in self._catalogs:
+            self._catalogs[files] = with_workspace(self.catalog, files)
+        return self._catalogs[files]
 
     def check(self, task: Task) -> Outcome:
         """Check one file."""

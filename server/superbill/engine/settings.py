@@ -11,7 +11,7 @@ from superbill.charges.columns import ROLES, identify
 
 _SEVERITIES = ("error", "warning", "information", "hint", "off")
 DEFAULT_PAYER = "medicare-b"
-FIELDS = ("payer", "payers", "rules", "exclude", "accept", "columns")
+FIELDS = ("payer", "payers", "rules", "exclude", "accept", "columns", "catalog")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Settings:
     `payer` is the id of a payer profile, "" for the default one; `payers` maps path patterns to ids; `rules` maps rule ids or names to a severity or "off"; `exclude` holds path
     patterns that are not checked; `accept` holds accepted findings as "RULE CODE" or "RULE CODE-MODIFIERS", followed
     by " in FILE" when they hold for one file only; `columns` says, for path patterns, what the headings of columns hold:
-    role to headings.
+    role to headings; `catalog` names the files of the workspace's own catalog, beside the settings file.
     """
 
     payer: str = ""
@@ -30,6 +30,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     accept: frozenset[str] = frozenset()
     columns: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    catalog: tuple[str, ...] = ()
 
     def columns_in(self, path: str) -> tuple[tuple[str, str, int], ...]:
         """What is said of the columns of a file, as `Hints.columns` has it. Of several patterns that name the file, the
@@ -69,6 +70,7 @@ class Settings:
             payers=self.payers or ({} if self.payer else below.payers),
             rules={**below.rules, **self.rules},
             exclude=below.exclude + self.exclude,
+            catalog=below.catalog + self.catalog,
             accept=below.accept | self.accept,
             columns={
                 **{pattern: said for pattern, said in below.columns.items() if pattern not in self.columns},
@@ -123,6 +125,12 @@ def read_settings(data: object, known_rules: frozenset[str] = frozenset()) -> tu
             values[key] = tuple(found) if key == "exclude" else frozenset(" ".join(item.split()) for item in found)
         elif found is not None:
             problems.append(f"{key} must be a list of texts")
+    named = data.get("catalog")
+    named = [named] if isinstance(named, str) else named
+    if isinstance(named, (list, tuple)) and all(isinstance(item, str) and item for item in named):
+        values["catalog"] = tuple(named)
+    elif named is not None:
+        problems.append("catalog must be the name of a file such as codes.yaml, or a list of them")
     if data.get("columns") is not None:
         values["columns"] = _columns(data["columns"], problems)
     return Settings(**values), problems

@@ -28,6 +28,7 @@ def handle(server: SuperbillServer, params: types.CompletionParams) -> Raw | Non
     document = server.document(params.text_document.uri)
     if document is None or document.analysis is None:
         return None
+    server.completed_in = params.text_document.uri
     position = document.text.decode(params.position.line, params.position.character)
     offers = offers_at(document.analysis, position)
     if offers is None or not offers.items:

@@ -1,4 +1,4 @@
-"""textDocument/didSave: settings that were saved in the editor hold at once, watched or not."""
+"""textDocument/didSave: settings and catalogs that were saved in the editor hold at once, watched or not."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from superbill.config import FILE_NAME
-
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
 
 
 def handle(server: SuperbillServer, params: types.DidSaveTextDocumentParams) -> None:
-    """Read the settings again when it was they that were saved."""
-    if params.text_document.uri.endswith(FILE_NAME):
+    """Read settings and the workspace's catalog again when it was they that were saved."""
+    if server.is_of_workspace(params.text_document.uri):
         server.forget_settings()
         server.settings_changed()

@@ -60,6 +60,10 @@ class SuperbillServer(LanguageServer):
         self._client_settings: Settings | None = None
         self.generation = 0
         self._catalog: Catalog | None = None
+        #: The document that was completed in last; what is offered there is told of by its workspace.
+        self.completed_in = ""
+        self._catalog_files: dict[Path, tuple[Path, ...]] = {}
+        self._catalogs: dict[tuple[Path, ...], Catalog] = {}
         self._books: dict[str, RuleBook] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._writer: DiagnosticWriter | None = None
@@ -144,6 +148,39 @@ class SuperbillServer(LanguageServer):
             below = found
         return (self._client_settings or Settings()).over(below)
 
+    def catalog_for(self, uri: str, settings: Settings) -> Catalog:
+        """The catalog with that of the workspace of a document beside it."""
+        from superbill.config import catalog_files, with_workspace
+
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        if not path:
+            return self.catalog
+        folder = Path(path).parent
+        files = self._catalog_files.get(folder)
+        if files is None:
+            files = self._catalog_files[folder] = catalog_files(Path(path), settings)
+        if not files:
+            return self.catalog
+        found = self._catalogs.get(files)
+        if found is None:
+            found, problems = with_workspace(self.catalog, files)
+            self._catalogs[files] = found
+            for problem in problems:
+                self.tell([problem], "catalog of the workspace")
+        return found
+
+    def is_of_workspace(self, uri: str) -> bool:
+        """Whether an address is that of a file that says how documents are checked: settings, or the workspace's catalog."""
+        from superbill.config import FILE_NAME, TEAM_FILE
+
+        if uri.endswith((f"/{FILE_NAME}", f"/{TEAM_FILE}")):
+            return True
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        if not path:
+            return False
+        places = {Path(path), *Path(path).parents}
+        return any(not places.isdisjoint(catalog.team.files) for catalog in self._catalogs.values())
+
     def book(self, uri: str = "") -> RuleBook:
         """The rule book for the settings that hold for a document."""
         from superbill.engine.settings import DEFAULT_PAYER
@@ -151,16 +188,17 @@ class SuperbillServer(LanguageServer):
         from superbill.rules.knowledge import Knowledge
 
         settings = self.settings_for(uri)
-        profiles = self.catalog.profiles
+        catalog = self.catalog_for(uri, settings)
+        profiles = catalog.profiles
         named = settings.payer_of((uri.startswith("file:") and to_fs_path(uri)) or uri)
         payer = named or DEFAULT_PAYER
         if payer not in profiles:
             self.tell([f"there is no payer profile {payer!r}; there are {', '.join(profiles)}"], "settings")
             payer = DEFAULT_PAYER
-        key = f"{named} {sorted(settings.rules.items())} {date.today()}"
+        key = f"{named} {sorted(settings.rules.items())} {date.today()} {catalog.team.files}"
         book = self._books.get(key)
         if book is None:
-            know = Knowledge(self.catalog, profiles[payer], date.today())
+            know = Knowledge(catalog, profiles[payer], date.today())
             book = self._books[key] = RuleBook(know, settings.rules, follow=not named)
         return book
 
@@ -190,6 +228,9 @@ class SuperbillServer(LanguageServer):
     def forget_settings(self) -> None:
         """Read the settings files again when they are next needed, and say anew what is wrong with them."""
         self._file_settings.clear()
+        self._catalog_files.clear()
+        self._catalogs.clear()
+        self._books.clear()
         self._told.clear()
 
     def tell(self, problems: list[str], where: str) -> None:

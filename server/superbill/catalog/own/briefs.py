@@ -10,23 +10,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
-from superbill.catalog.model import Brief, ModifierUse, Relation
 from superbill.catalog.own.model import OwnBrief, Remark
 from superbill.catalog.own.reader import read_briefs
+from superbill.catalog.own.shelf import FORMAT, finder
 
 #: Documents that are looked for in a folder.
 SUFFIXES = (".md", ".markdown", ".txt", ".text")
 #: No brief is longer; what is, is something else.
 LARGEST = 4_000_000
-_FORMAT = "1"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS brief(code TEXT PRIMARY KEY, title TEXT, entry TEXT, source TEXT, sha256 TEXT, added TEXT) WITHOUT ROWID;
-CREATE VIRTUAL TABLE IF NOT EXISTS finder USING fts5(code UNINDEXED, title, keywords, context, prefix='1 2 3',
-  tokenize="unicode61 tokenchars '_'");
 """
 
 #: Brings texts to the form in which the search asks for them.
@@ -96,76 +91,6 @@ def _decode(path: Path, data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-class Briefs:
-    """Read access to the user's own briefs; there may be none. Not to be shared between threads."""
-
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
-        self.stamp = _stamp(path)
-        self._db: sqlite3.Connection | None = None
-        if path is not None and self.stamp:
-            try:
-                self._db = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, check_same_thread=False)
-                known = self._db.execute("SELECT value FROM meta WHERE key='format'").fetchone()
-                if not known or known[0] != _FORMAT:
-                    self.close()
-            except sqlite3.Error:
-                self.close()
-
-    def stale(self) -> bool:
-        """Whether the briefs were changed since this was opened."""
-        return _stamp(self.path) != self.stamp
-
-    def brief(self, code: str) -> OwnBrief | None:
-        """The brief of a code, or None."""
-        rows = self._ask("SELECT entry FROM brief WHERE code=?", code)
-        return _brief(json.loads(rows[0][0])) if rows else None
-
-    def title(self, code: str) -> str:
-        """The title that a brief gives a code, or ""."""
-        rows = self._ask("SELECT title FROM brief WHERE code=?", code)
-        return str(rows[0][0]) if rows else ""
-
-    def listed(self) -> list[tuple[str, str, str]]:
-        """All briefs: code, document, when it was imported."""
-        return [(row[0], row[1], row[2]) for row in self._ask("SELECT code, source, added FROM brief ORDER BY code")]
-
-    def codes_from(self, prefix: str, limit: int) -> list[tuple[str, str]]:
-        """Codes that begin with `prefix`, and their titles."""
-        return [
-            (row[0], row[1])
-            for row in self._ask(
-                "SELECT code, title FROM brief WHERE code >= ? AND code < ? ORDER BY code LIMIT ?",
-                prefix,
-                prefix + "\x7f",
-                limit,
-            )
-        ]
-
-    def match(self, expression: str, limit: int) -> list[tuple[str, float]]:
-        """Codes whose brief matches an expression of the full-text search, best first, with their rank (lower is better)."""
-        rows = self._ask(
-            "SELECT code, bm25(finder, 0.0, 8.0, 6.0, 1.5) AS score FROM finder WHERE finder MATCH ? ORDER BY score, code LIMIT ?",
-            expression,
-            limit,
-        )
-        return [(row[0], float(row[1])) for row in rows]
-
-    def _ask(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        if self._db is None:
-            return []
-        try:
-            return self._db.execute(sql, values).fetchall()
-        except sqlite3.Error:  # deleted or damaged by hand: as good as none
-            return []
-
-    def close(self) -> None:
-        """Close the database."""
-        if self._db is not None:
-            self._db.close()
-            self._db = None
-
-
 def put(path: Path, found: Iterable[Document], canonical: Canonical) -> Change:
     """Add the briefs of some documents, or none of them. Raises BriefError; then all is as it was.
 
@@ -223,9 +148,9 @@ def _writing(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         db.execute("PRAGMA secure_delete=ON")  # what is taken away is not to be found in the file
         db.execute("BEGIN IMMEDIATE")
-        for statement in _TABLES.strip().split(";\n"):
+        for statement in (*_TABLES.strip().split(";\n"), finder()):
             db.execute(statement)
-        db.execute("INSERT OR IGNORE INTO meta VALUES('format', ?)", (_FORMAT,))
+        db.execute("INSERT OR IGNORE INTO meta VALUES('format', ?)", (FORMAT,))
         yield db
         db.execute("COMMIT")
     except sqlite3.Error as error:
@@ -239,24 +164,3 @@ def _writing(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _why(error: OSError | sqlite3.Error) -> str:
     return (error.strerror or type(error).__name__) if isinstance(error, OSError) else str(error)
-
-
-def _stamp(path: Path | None) -> tuple[int, int, int] | None:
-    try:
-        state = path.stat() if path is not None else None
-    except OSError:
-        return None
-    return (state.st_mtime_ns, state.st_size, state.st_ino) if state else None
-
-
-def _brief(data: dict[str, Any]) -> OwnBrief:
-    brief: dict[str, Any] = data.pop("brief")
-    for name in ("modifiers", "never"):
-        brief[name] = tuple(ModifierUse(**use) for use in brief[name])
-    for name in ("related", "conflicts"):
-        brief[name] = tuple(Relation(**{**one, "codes": tuple(one["codes"])}) for one in brief[name])
-    for name in ("documentation", "unknown", "sources"):
-        brief[name] = tuple(brief[name])
-    brief["payers"] = tuple((payer, note) for payer, note in brief["payers"])
-    extra = tuple((heading, text) for heading, text in data.pop("extra"))
-    return OwnBrief(**data, extra=extra, brief=Brief(**brief))
