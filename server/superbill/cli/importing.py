@@ -1,11 +1,198 @@
-"""Import files that a user names or that were just fetched."""
+"""`superbill catalog import`: tables as their publishers give them out, and briefs out of a user's own documents."""
 
 from __future__ import annotations
 
+import argparse
+import json
+import sys
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+
+from superbill.catalog import where
+from superbill.catalog.national.install import Outcome, install
+from superbill.catalog.national.kinds import recognise
+from superbill.catalog.national.pieces import TableError, pieces
+from superbill.catalog.own.briefs import (
+    LARGEST,
+    SUFFIXES,
+    BriefError,
+    Change,
+    Document,
+    documents,
+    put,
+    read_document,
+    remove,
+)
+from superbill.catalog.own.shelf import Briefs
+from superbill.catalog.shapes import is_code
+from superbill.cli import national
+from superbill.cli.exits import CLEAN, FAILED, Failure
+from superbill.cli.progress import Bar
+
+_TABLES = (".zip", ".csv", ".txt", ".xlsx")
+
+
+@dataclass(slots=True)
+class Found:
+    """What the named files are: tables, documents with briefs, and documents in which there is none."""
+
+    tables: list[Path] = field(default_factory=list)
+    briefs: list[Document] = field(default_factory=list)
+    strange: list[Document] = field(default_factory=list)
+    passed: list[Path] = field(default_factory=list)
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Import files; 0 when all that was recognised is in, 2 when nothing was or it could not be done."""
+    try:
+        found = _sort([Path(name) for name in options.paths])
+        outcome, change = _take(found, options)
+    except (TableError, BriefError) as error:
+        raise Failure(str(error)) from None
+    if options.format == "json":
+        print(json.dumps(_data(found, outcome, change), indent=1, ensure_ascii=False))
+    else:
+        _print(found, outcome, change)
+    return CLEAN if found.briefs or (outcome and (outcome.landed or outcome.already)) else FAILED
 
 
 def import_paths(paths: Sequence[Path]) -> int:
-    """Import what the files hold; the exit code."""
-    raise NotImplementedError
+    """Import files that were fetched; the exit code."""
+    options = argparse.Namespace(
+        paths=[str(path) for path in paths], edition="", since="", until="", kind="", partial=False, format="text"
+    )
+    try:
+        return run_import(options)
+    except Failure as error:
+        print(f"superbill: {error}", file=sys.stderr)
+        return FAILED
+
+
+def run_remove(options: argparse.Namespace) -> int:
+    """Take out editions of tables, and briefs: `briefs` for all of them, or one by its code. Nothing when one is not there."""
+    path = where.own() / "briefs.sqlite"
+    held = {code for code, _, _ in Briefs(path).listed()}
+    codes = [one.upper() for one in options.editions if is_code(one.upper())]
+    for code in codes:
+        if code not in held:
+            raise Failure(f"{code}: you have no brief of this code")
+    tables = [one for one in options.editions if one != "briefs" and not is_code(one.upper())]
+    if tables:
+        national.take_out(tables)
+    if codes or "briefs" in options.editions:
+        try:
+            gone = remove(path, () if "briefs" in options.editions else codes)
+        except BriefError as error:
+            raise Failure(str(error)) from None
+        print(f"removed   your briefs of {', '.join(gone)}" if gone else "you have no briefs")
+    return CLEAN
+
+
+def _sort(paths: Sequence[Path]) -> Found:
+    found = Found()
+    for path in paths:
+        if not path.is_dir():
+            _one(path, found, named=True)
+            continue
+        tables = [one for one in path.rglob("*") if one.suffix.lower() in _TABLES and one.is_file()]
+        inside = dict.fromkeys(sorted([*documents(path), *tables]))
+        for one in inside:
+            if not any(part.startswith(".") for part in one.relative_to(path).parts):
+                _one(one, found, named=False)
+    return found
+
+
+def _one(path: Path, found: Found, named: bool) -> None:
+    if path.suffix.lower() not in SUFFIXES or _is_table(path):
+        if named or _is_table(path):
+            found.tables.append(path)
+        return
+    try:
+        document = read_document(path)
+    except BriefError:
+        if named:
+            raise
+        found.passed.append(path)
+        return
+    if document.briefs:
+        found.briefs.append(document)
+    elif named:
+        found.strange.append(document)
+    else:
+        found.passed.append(path)
+
+
+def _is_table(path: Path) -> bool:
+    """Whether a file is one of the tables, or so large that it can be nothing else."""
+    try:
+        if path.suffix.lower() in SUFFIXES and path.stat().st_size > LARGEST:
+            return True
+        return any(recognise(piece) is not None for piece in pieces(path))
+    except (TableError, OSError):
+        return path.suffix.lower() not in SUFFIXES
+
+
+def _take(found: Found, options: argparse.Namespace) -> tuple[Outcome | None, Change | None]:
+    """Tables first, then briefs: each of the two lands whole or not at all."""
+    outcome = change = None
+    if found.tables:
+        with Bar(sys.stderr) as bar:
+            outcome = install(found.tables, where.tables(), national.choices(options), national.Shown(bar))
+    if found.briefs:
+        from superbill.catalog.search import canonical
+        from superbill.catalog.store import open_catalog
+
+        change = put(where.own() / "briefs.sqlite", found.briefs, partial(canonical, open_catalog()))
+    return outcome, change
+
+
+def _print(found: Found, outcome: Outcome | None, change: Change | None) -> None:
+    if outcome is not None:
+        national.show(outcome)
+    if change is not None:
+        state = {
+            **dict.fromkeys(change.new, "new"),
+            **dict.fromkeys(change.replaced, "replaced"),
+            **dict.fromkeys(change.same, "unchanged"),
+        }
+        for document in found.briefs:
+            held = ", ".join(f"{brief.code} ({state[brief.code]})" for brief in document.briefs)
+            print(f"brief     {document.path.name}: {held}")
+            _print_remarks(document)
+    for document in found.strange:
+        print(f"skipped   {document.path.name}: no table that is known here, and no brief of a code")
+        _print_remarks(document)
+    if found.passed:
+        print(f"skipped   {len(found.passed)} other files in the folder, which hold neither")
+    if change is not None:
+        print(f"Your briefs lie in {where.own()}; hover and `superbill lookup CODE --full` show them.")
+
+
+def _print_remarks(document: Document) -> None:
+    """What was understood in a few lines, what was not line by line."""
+    for code in [*(brief.code for brief in document.briefs), ""]:
+        start = f"{code}: " if code else ""
+        known = [brief.code for brief in document.briefs]
+        mine = [one for one in document.remarks if (one.text.startswith(start) if code else one.text[:5] not in known)]
+        read = [f"{one.text.removeprefix(start)} (line {one.line})" for one in mine if one.understood]
+        if read:
+            print(f"          read: {', '.join(read)}")
+        for one in mine:
+            if not one.understood:
+                print(f"          line {one.line}: {one.text.removeprefix(start)}")
+
+
+def _data(found: Found, outcome: Outcome | None, change: Change | None) -> dict[str, object]:
+    data = national.data(outcome or Outcome())
+    data["briefs"] = [
+        {
+            "path": str(document.path),
+            "codes": [brief.code for brief in document.briefs],
+            "sha256": document.sha256,
+            "lines": [{"line": one.line, "text": one.text, "understood": one.understood} for one in document.remarks],
+        }
+        for document in (*found.briefs, *found.strange)
+    ]
+    return data

@@ -100,11 +100,12 @@ def _parser() -> argparse.ArgumentParser:
     info.add_argument("--format", choices=("text", "json"), default="text")
     load = actions.add_parser(
         "import",
-        help="read tables that CMS publishes",
+        help="read tables that CMS publishes, and briefs of your own",
         description="Import tables as CMS publishes them (zip, csv, txt, xlsx): fee schedule, HCPCS, NCCI pairs, unit "
-        "limits, add-on codes. What a file is, is told by its content. Each edition lands whole or not at all.",
+        "limits, add-on codes; and briefs of codes out of documents of your own (txt, md). What a file is, is told by its "
+        "content. Each edition lands whole or not at all.",
     )
-    load.add_argument("paths", nargs="+", metavar="FILE", help="files as downloaded; several parts go together")
+    load.add_argument("paths", nargs="+", metavar="FILE", help="files as downloaded, documents, folders of them")
     load.add_argument(
         "--edition", metavar="NAME", help="which edition it is, where the file does not say: 2025q4, 2025d"
     )
@@ -117,8 +118,13 @@ def _parser() -> argparse.ArgumentParser:
         "verify", help="check imported tables", description="Compare imported tables with what was written."
     )
     verify.add_argument("editions", nargs="*", metavar="EDITION", help="ids of editions; all when left out")
-    gone = actions.add_parser("remove", help="take imported tables out", description="Take imported tables out.")
-    gone.add_argument("editions", nargs="+", metavar="EDITION", help="ids of editions, as `catalog info` shows them")
+    gone = actions.add_parser(
+        "remove", help="take out what was imported", description="Take out imported tables, or briefs of your own."
+    )
+    gone.add_argument(
+        "editions", nargs="+", metavar="EDITION",
+        help="ids of editions as `catalog info` shows them; a code: your brief of it; briefs: all of yours",
+    )  # fmt: skip
     actions.add_parser(
         "lint",
         help="check the catalog's source",
@@ -185,9 +191,9 @@ def main(arguments: list[str] | None = None) -> int:
 
             return run_update(options)
         if options.action in ("import", "verify", "remove"):
-            from superbill.cli import national
+            from superbill.cli import importing, national
 
-            run = {"import": national.run_import, "verify": national.run_verify, "remove": national.run_remove}
+            run = {"import": importing.run_import, "verify": national.run_verify, "remove": importing.run_remove}
             return run[options.action](options)
         from superbill.cli.catalog import run_info, run_lint
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from superbill.catalog import where
 from superbill.catalog.national import manifest
-from superbill.catalog.national.install import Choices, Outcome, Watcher, install, remove, verify
+from superbill.catalog.national.install import Choices, Outcome, Watcher, remove, verify
 from superbill.catalog.national.pieces import TableError
-from superbill.cli.exits import CLEAN, FAILED, FOUND, Failure
+from superbill.cli.exits import CLEAN, FOUND, Failure
 from superbill.cli.progress import Bar
 
 if TYPE_CHECKING:
     from superbill.catalog.national.manifest import Installed
 
 
-class _Shown(Watcher):
+class Shown(Watcher):
     """An import as a bar."""
 
     def __init__(self, bar: Bar) -> None:
@@ -36,25 +34,15 @@ class _Shown(Watcher):
         self._bar.add(size)
 
 
-def run_import(options: argparse.Namespace) -> int:
-    """Import files; 0 when all that was recognised is in, 2 when nothing was or it could not be done."""
-    choices = Choices(
+def choices(options: argparse.Namespace) -> Choices:
+    """What the user said of files that do not say it themselves. Raises Failure."""
+    return Choices(
         edition=options.edition or "",
         since=_day("--from", options.since),
         until=_day("--until", options.until),
         kind=options.kind or "",
         partial=options.partial,
     )
-    try:
-        with Bar(sys.stderr) as bar:
-            outcome = install([Path(name) for name in options.paths], where.tables(), choices, _Shown(bar))
-    except TableError as error:
-        raise Failure(str(error)) from None
-    if options.format == "json":
-        print(json.dumps(_data(outcome), indent=1))
-    else:
-        _print(outcome)
-    return CLEAN if outcome.landed or outcome.already else FAILED
 
 
 def _day(name: str, text: str | None) -> date | None:
@@ -66,7 +54,8 @@ def _day(name: str, text: str | None) -> date | None:
         raise Failure(f"{name} {text}: a day is written 2025-10-01") from None
 
 
-def _print(outcome: Outcome) -> None:
+def show(outcome: Outcome) -> None:
+    """What came of an import, a line for each file."""
     for one in outcome.landed:
         print(f"imported  {line(one)}")
         for note in one.notes:
@@ -92,7 +81,8 @@ def window(one: Installed) -> str:
     return f"{one.since or '…'} to {one.until or '…'}"
 
 
-def _data(outcome: Outcome) -> dict[str, object]:
+def data(outcome: Outcome) -> dict[str, object]:
+    """What came of an import, as JSON."""
     return {
         "imported": [described(one) for one in outcome.landed],
         "already": [described(one) for one in outcome.already],
@@ -143,12 +133,11 @@ def _chosen(installed: tuple[Installed, ...], ids: list[str]) -> tuple[Installed
     return tuple(known[id] for id in ids) if ids else installed
 
 
-def run_remove(options: argparse.Namespace) -> int:
-    """Take editions out."""
+def take_out(ids: list[str]) -> None:
+    """Take editions out, by id. Raises Failure; then none is."""
     try:
-        gone = remove(where.tables(), options.editions)
+        gone = remove(where.tables(), ids)
     except TableError as error:
         raise Failure(str(error)) from None
     for one in gone:
         print(f"removed   {line(one)}")
-    return CLEAN

@@ -134,6 +134,7 @@ def remove(path: Path, codes: Sequence[str] = ()) -> list[str]:
         for code in gone:
             db.execute("DELETE FROM brief WHERE code=?", (code,))
             db.execute("DELETE FROM finder WHERE code=?", (code,))
+        db.execute("INSERT INTO finder(finder) VALUES('rebuild')")  # the index keeps words of what was deleted
     return gone
 
 
