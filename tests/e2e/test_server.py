@@ -245,3 +245,47 @@ async def test_closing_clears(client: LanguageClient) -> None:
     await asyncio.sleep(0.2)
     if not client.pulls:  # type: ignore[attr-defined]
         assert list(client.diagnostics[URI]) == []
+
+
+async def test_the_catalog_of_the_workspace_follows_its_file(client: LanguageClient) -> None:
+    folder: Path = client.folder  # type: ignore[attr-defined]
+    own = folder / "superbill-catalog.yaml"
+    uri = (folder / "own.csv").as_uri()
+    text = "patient,dos,cpt,mod,units,pos\nP1,2025-10-15,LAB01,,1,11\nP1,2025-10-15,76380,26,1,22\nP1,2025-10-15,LAB,,1,11\n"
+    code = "codes:\n  - {code: LAB01, title: Courier draw fee, keywords: [courier]}\n"
+
+    async def saved(text: str) -> set[int]:
+        own.write_text(text)
+        client.workspace_did_change_watched_files(
+            types.DidChangeWatchedFilesParams([types.FileEvent(own.as_uri(), types.FileChangeType.Changed)])
+        )
+        await asyncio.sleep(0.1)
+        return {one.range.start.line for one in await diagnostics(client, uri)}
+
+    async def hover(line: int) -> str:
+        at = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(line, 17))
+        found = await client.text_document_hover_async(at)
+        return found.contents.value if found and isinstance(found.contents, types.MarkupContent) else ""
+
+    async def offered(line: int, column: int) -> list[types.CompletionItem]:
+        at = types.CompletionParams(types.TextDocumentIdentifier(uri), types.Position(line, column))
+        found = await client.text_document_completion_async(at)
+        return list(found.items if isinstance(found, types.CompletionList) else found or [])
+
+    open_document(client, uri, text)
+    assert 1 in {one.range.start.line for one in await diagnostics(client, uri)}
+    assert 1 not in await saved(code + "notes:\n  - {codes: ['76380'], note: Call the desk}\n")
+    assert "Courier draw fee" in await hover(1) and "superbill-catalog.yaml:2" in await hover(1)
+    assert "**Your workspace** Call the desk" in await hover(2)
+    item = next(one for one in await offered(3, 17) if one.label == "LAB01")
+    assert "Courier draw fee" in str(item.label_details and item.label_details.detail) + str(item.detail)
+    resolved = await client.completion_item_resolve_async(item)
+    assert "superbill-catalog.yaml:2" in str(resolved.documentation)
+    # Broken now: what it said before holds, and the user is told where.
+    assert 1 not in await saved("codes: [\n")
+    assert client.messages[-1].message.startswith(
+        "Superbill, catalog of the workspace: superbill-catalog.yaml:2: not YAML"
+    )
+    assert client.messages[-1].message.endswith("what it said before still holds")
+    assert 1 in await saved("codes: []\n")
+    assert "Call the desk" not in await hover(2)

@@ -37,6 +37,9 @@ def search(catalog: Catalog, query: str, limit: int = 20, *, typing: bool = Fals
     if _NUMBER.fullmatch(query):
         for hit in _by_number(catalog, query.upper(), limit, kind):
             hits[hit.kind, hit.code] = hit
+    elif catalog.team.codes and kind != "modifier" and len(query) > 1:  # a team's codes may have any shape
+        for code in sorted(code for code in catalog.team.codes if code.startswith(query.upper())):
+            hits["procedure", code] = Hit("procedure", code, catalog.title(code), 1.5 * _ALL)
     tokens = words.words(query)[:_LONGEST_QUERY]
     if tokens and len(hits) < limit:
         for hit in _by_words(catalog, tokens, limit, typing, kind):

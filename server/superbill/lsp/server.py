@@ -30,6 +30,7 @@ from superbill.lsp.wire import CleanLogs, SuperbillProtocol
 
 # What analyses is imported when the first document needs it: the answer to `initialize` waits for none of it.
 if TYPE_CHECKING:
+    from superbill.catalog.own.model import Team
     from superbill.catalog.store import Catalog
     from superbill.engine.analysis import Analysis
     from superbill.engine.settings import Settings
@@ -63,6 +64,8 @@ class SuperbillServer(LanguageServer):
         #: The document that was completed in last; what is offered there is told of by its workspace.
         self.completed_in = ""
         self._catalog_files: dict[Path, tuple[Path, ...]] = {}
+        #: What each catalog said when it was last understood; it holds while a file of it is broken.
+        self._understood_teams: dict[tuple[Path, ...], Team] = {}
         self._catalogs: dict[tuple[Path, ...], Catalog] = {}
         self._books: dict[str, RuleBook] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -164,9 +167,13 @@ class SuperbillServer(LanguageServer):
         found = self._catalogs.get(files)
         if found is None:
             found, problems = with_workspace(self.catalog, files)
+            last = self._understood_teams.get(files)
+            if found.team.broken and last is not None:
+                found = self.catalog.beside(last)
+                problems = [f"{problem}; what it said before still holds" for problem in problems]
+            self._understood_teams[files] = found.team
             self._catalogs[files] = found
-            for problem in problems:
-                self.tell([problem], "catalog of the workspace")
+            self.tell(problems, "catalog of the workspace")
         return found
 
     def is_of_workspace(self, uri: str) -> bool:

@@ -88,13 +88,15 @@ class TeamNote:
 
 @dataclass(frozen=True)
 class Team:
-    """All that a workspace's catalog says. `files` are what it was read from, for those who watch them."""
+    """All that a workspace's catalog says. `files` are what it was read from, for those who watch them; `broken` says that
+    one of them could not be read at all."""
 
     codes: Mapping[str, TeamCode] = field(default_factory=dict)
     notes: tuple[TeamNote, ...] = ()
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     briefs: Mapping[str, OwnBrief] = field(default_factory=dict)
     files: tuple[Path, ...] = ()
+    broken: bool = False
 
     def notes_on(self, code: str) -> list[TeamNote]:
         """The notes on a code, whatever its modifiers."""

@@ -45,6 +45,7 @@ class _Reader:
         self._profiles: dict[str, Profile] = {}
         self._briefs: dict[str, OwnBrief] = {}
         self._files: list[Path] = []
+        self._broken = False
 
     def team(self) -> Team:
         return Team(
@@ -53,6 +54,7 @@ class _Reader:
             MappingProxyType(self._profiles),
             MappingProxyType(self._briefs),
             tuple(self._files),
+            self._broken,
         )
 
     def read(self, path: Path) -> None:
@@ -61,9 +63,11 @@ class _Reader:
             sections, errors = read_sections(path, path.name, self._schema)
         except SourceError as error:
             self.problems.append(str(error))
+            self._broken = True
             return
         except OSError as error:
             self.problems.append(f"{path.name}: {error.strerror or type(error).__name__}")
+            self._broken = True
             return
         for entry in sections.get("codes", []):
             self._each(entry, errors, self._code)
