@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from superbill.catalog.store import Catalog, open_catalog
 from superbill.charges.dialect import Hints
@@ -12,6 +14,7 @@ from superbill.engine.analysis import Analysis, Located
 from superbill.rules.book import RuleBook, all_rules
 from superbill.rules.knowledge import Knowledge
 from superbill.text.document import Document
+from tests.national import examples
 
 TODAY = date(2025, 12, 15)
 SUFFIX = {
@@ -27,11 +30,24 @@ def catalog() -> Catalog:
     return open_catalog()
 
 
+@lru_cache(maxsize=4)
+def catalog_with(tables: Path) -> Catalog:
+    """The bundled catalog with the national tables of a folder."""
+    return open_catalog(tables)
+
+
 @lru_cache(maxsize=32)
 def book(payer: str = "medicare-b", on: str = "") -> RuleBook:
-    """The rule book of one payer profile, on a fixed day. `on` names a rule that is off by default and shall speak."""
+    """The rule book of one payer profile, on a fixed day. `on` names a rule that is off by default and shall speak, or
+    one that needs a national table: then it stands on the small tables of the examples."""
     severities = {on: all_rules()[on].severity} if on else {}
-    return RuleBook(Knowledge(catalog(), catalog().profiles[payer], TODAY), severities, strict=True, follow=True)
+    known = catalog_with(examples()) if on and all_rules()[on].needs else catalog()
+    return book_of(known, payer, severities)
+
+
+def book_of(known: Catalog, payer: str = "medicare-b", severities: Mapping[str, str] | None = None) -> RuleBook:
+    """The rule book of one payer profile on some catalog, on a fixed day."""
+    return RuleBook(Knowledge(known, known.profiles[payer], TODAY), severities or {}, strict=True, follow=True)
 
 
 def analyse(text: str, kind: str = "csv", payer: str = "medicare-b", on: str = "") -> Analysis:

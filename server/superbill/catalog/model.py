@@ -82,6 +82,21 @@ class AddOn:
 
 
 @dataclass(frozen=True, slots=True)
+class CodePair:
+    """Two codes that are not both paid on one day: of the two, `first` is. Source: NCCI procedure-to-procedure edits.
+
+    With `indicator` 0 no modifier parts them; with 1 an associated modifier may. `since` is None where the first day is
+    not known, `until` where the pair is in force.
+    """
+
+    first: str
+    second: str
+    indicator: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ModifierUse:
     """One row of a brief's modifier table: a modifier, what it means and when to use it on this code."""
 

@@ -14,7 +14,7 @@ from copy import copy
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from superbill.catalog import tables, where
@@ -39,6 +39,9 @@ from superbill.catalog.own.model import NOBODY, OwnBrief, Team
 from superbill.catalog.own.shelf import Briefs, Shelf, shelf_of
 from superbill.catalog.shapes import FORMAT, parse_range
 from superbill.catalog.tables import Table, Timeline, day
+
+if TYPE_CHECKING:
+    from superbill.catalog.pairs import PairTable
 
 #: Kinds of published tables. Several editions of one may be loaded; the date of service picks one.
 FEES, UNITS, HCPCS, ADDONS, PTP = "pfs", "mue-practitioner", "hcpcs", "aoc", "ptp-practitioner"
@@ -143,7 +146,10 @@ class Catalog:
         self._editions: dict[str, Edition] | None = None
         self._families: Any = None
         self.national = national or Tables(None)
+        #: The kinds of tables that were imported.
+        self.kinds = frozenset(one.kind for one in self.national.installed)
         self._timelines: dict[str, Timeline] = {}
+        self._pairs: dict[str, PairTable] = {}
         self._own = own
         self.briefs = Briefs(own / "briefs.sqlite" if own is not None else None)
         self.team = NOBODY
@@ -193,10 +199,6 @@ class Catalog:
         bundled = self.editions.get(BUNDLED.get(kind, ""))
         if bundled is not None and all(one.id != bundled.id for one in imported):
             yield Table(bundled, lambda: self._db, bundled=True)
-
-    def has(self, kind: str) -> bool:
-        """Whether a kind of table was imported."""
-        return any(one.kind == kind for one in self.national.installed)
 
     # -- codes ------------------------------------------------------------------------------------------------
 
@@ -301,6 +303,20 @@ class Catalog:
         """The dates of a HCPCS Level II code, or None when CMS's file does not list it."""
         table = self.timeline(HCPCS).at(on)
         return table.ask(code, tables.hcpcs) if table is not None else None
+
+    def pairs(self, on: date | None = None, kind: str = PTP) -> PairTable | None:
+        """The code pairs of the edition that speaks for a day; None when no such table was imported."""
+        if kind not in self.kinds:
+            return None
+        table = self.timeline(kind).at(on)
+        if table is None:
+            return None
+        known = self._pairs.get(table.edition.id)
+        if known is None:
+            from superbill.catalog.pairs import PairTable
+
+            known = self._pairs[table.edition.id] = PairTable(table)
+        return known
 
     def codes_from(self, prefix: str, limit: int) -> list[tuple[str, str]]:
         """Codes with an entry that begin with `prefix`, and their titles."""

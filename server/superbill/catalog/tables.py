@@ -7,6 +7,8 @@ of the same id takes its place.
 from __future__ import annotations
 
 import sqlite3
+import sys
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -122,3 +124,12 @@ def _begin(table: Table) -> date:
 
 def _gap(table: Table, on: date) -> timedelta:
     return _begin(table) - on if on < _begin(table) else on - _end(table)
+
+
+def rows_of(blob: bytes) -> array[int]:
+    """The packed rows of a code: in each the number of the other code, and in the lower 16 bits that of its term."""
+    rows = array("I")
+    rows.frombytes(blob)
+    if sys.byteorder == "big":
+        rows.byteswap()
+    return rows

@@ -6,12 +6,13 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from functools import partial
+from io import StringIO
 from pathlib import Path
 
 from superbill.catalog import where
-from superbill.catalog.national.install import Outcome, install
 from superbill.catalog.national.kinds import recognise
 from superbill.catalog.national.pieces import TableError, pieces
 from superbill.catalog.own.briefs import (
@@ -29,7 +30,6 @@ from superbill.catalog.own.shelf import Briefs
 from superbill.catalog.shapes import is_code
 from superbill.cli import national
 from superbill.cli.exits import CLEAN, FAILED, Failure
-from superbill.cli.progress import Bar
 
 _TABLES = (".zip", ".csv", ".txt", ".xlsx")
 
@@ -45,17 +45,34 @@ class Found:
 
 
 def run_import(options: argparse.Namespace) -> int:
-    """Import files; 0 when all that was recognised is in, 2 when nothing was or it could not be done."""
+    """Import files; 0 when all that was recognised is in, 1 when some is, 2 when nothing is or it could not be done.
+
+    Tables and briefs land apart, each whole or not at all; what can be wrong with briefs is looked at first.
+    """
     try:
         found = _sort([Path(name) for name in options.paths])
-        outcome, change = _take(found, options)
-    except (TableError, BriefError) as error:
+        both(found.briefs)
+    except BriefError as error:
         raise Failure(str(error)) from None
+    if not found.briefs and not found.strange and not found.passed:
+        return _tables(found, options)
     if options.format == "json":
-        print(json.dumps(_data(found, outcome, change), indent=1, ensure_ascii=False))
+        out = StringIO()
+        with redirect_stdout(out):
+            code = _tables(found, options)
+        change = _put(found.briefs)
+        print(json.dumps({**json.loads(out.getvalue() or "{}"), "briefs": _data(found)}, indent=1, ensure_ascii=False))
     else:
-        _print(found, outcome, change)
-    return CLEAN if found.briefs or (outcome and (outcome.landed or outcome.already)) else FAILED
+        code = _tables(found, options)
+        change = _put(found.briefs)
+        _print(found, change)
+    return code if found.tables else CLEAN if found.briefs else FAILED
+
+
+def _tables(found: Found, options: argparse.Namespace) -> int:
+    if not found.tables:
+        return CLEAN
+    return national.run_import(argparse.Namespace(**{**vars(options), "paths": [str(path) for path in found.tables]}))
 
 
 def import_paths(paths: Sequence[Path]) -> int:
@@ -80,7 +97,7 @@ def run_remove(options: argparse.Namespace) -> int:
             raise Failure(f"{code}: you have no brief of this code")
     tables = [one for one in options.editions if one != "briefs" and not is_code(one.upper())]
     if tables:
-        national.take_out(tables)
+        national.run_remove(argparse.Namespace(**{**vars(options), "editions": tables}))
     if codes or "briefs" in options.editions:
         try:
             gone = remove(path, () if "briefs" in options.editions else codes)
@@ -134,23 +151,19 @@ def _is_table(path: Path) -> bool:
         return path.suffix.lower() not in SUFFIXES
 
 
-def _take(found: Found, options: argparse.Namespace) -> tuple[Outcome | None, Change | None]:
-    """Tables first, then briefs: each of the two lands whole or not at all."""
-    outcome = change = None
-    if found.tables:
-        with Bar(sys.stderr) as bar:
-            outcome = install(found.tables, where.tables(), national.choices(options), national.Shown(bar))
-    if found.briefs:
-        from superbill.catalog.search import canonical
-        from superbill.catalog.store import open_catalog
+def _put(briefs: Sequence[Document]) -> Change | None:
+    if not briefs:
+        return None
+    from superbill.catalog.search import canonical
+    from superbill.catalog.store import open_catalog
 
-        change = put(where.own() / "briefs.sqlite", found.briefs, partial(canonical, open_catalog()))
-    return outcome, change
+    try:
+        return put(where.own() / "briefs.sqlite", briefs, partial(canonical, open_catalog()))
+    except BriefError as error:
+        raise Failure(str(error)) from None
 
 
-def _print(found: Found, outcome: Outcome | None, change: Change | None) -> None:
-    if outcome is not None:
-        national.show(outcome)
+def _print(found: Found, change: Change | None) -> None:
     if change is not None:
         state = {
             **dict.fromkeys(change.new, "new"),
@@ -184,9 +197,8 @@ def _print_remarks(document: Document) -> None:
                 print(f"          line {one.line}: {one.text.removeprefix(start)}")
 
 
-def _data(found: Found, outcome: Outcome | None, change: Change | None) -> dict[str, object]:
-    data = national.data(outcome or Outcome())
-    data["briefs"] = [
+def _data(found: Found) -> list[dict[str, object]]:
+    return [
         {
             "path": str(document.path),
             "codes": [brief.code for brief in document.briefs],
@@ -195,4 +207,3 @@ def _data(found: Found, outcome: Outcome | None, change: Change | None) -> dict[
         }
         for document in (*found.briefs, *found.strange)
     ]
-    return data

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from superbill.catalog import where
 from superbill.catalog.national import manifest
-from superbill.catalog.national.install import Choices, Outcome, Watcher, remove, verify
+from superbill.catalog.national.install import Choices, Outcome, Watcher, install, remove, verify
 from superbill.catalog.national.pieces import TableError
-from superbill.cli.exits import CLEAN, FOUND, Failure
+from superbill.cli.exits import CLEAN, FAILED, FOUND, Failure
 from superbill.cli.progress import Bar
 
 if TYPE_CHECKING:
     from superbill.catalog.national.manifest import Installed
 
 
-class Shown(Watcher):
+class _Shown(Watcher):
     """An import as a bar."""
 
     def __init__(self, bar: Bar) -> None:
@@ -34,15 +36,27 @@ class Shown(Watcher):
         self._bar.add(size)
 
 
-def choices(options: argparse.Namespace) -> Choices:
-    """What the user said of files that do not say it themselves. Raises Failure."""
-    return Choices(
+def run_import(options: argparse.Namespace) -> int:
+    """Import files; 0 when all tables that were recognised are in, 1 when some are, 2 when none is."""
+    choices = Choices(
         edition=options.edition or "",
         since=_day("--from", options.since),
         until=_day("--until", options.until),
         kind=options.kind or "",
         partial=options.partial,
     )
+    try:
+        with Bar(sys.stderr) as bar:
+            outcome = install([Path(name) for name in options.paths], where.tables(), choices, _Shown(bar))
+    except TableError as error:
+        raise Failure(str(error)) from None
+    if options.format == "json":
+        print(json.dumps(_data(outcome), indent=1))
+    else:
+        _print(outcome)
+    if not outcome.landed and not outcome.already:
+        return FAILED
+    return FOUND if outcome.refused else CLEAN
 
 
 def _day(name: str, text: str | None) -> date | None:
@@ -54,14 +68,15 @@ def _day(name: str, text: str | None) -> date | None:
         raise Failure(f"{name} {text}: a day is written 2025-10-01") from None
 
 
-def show(outcome: Outcome) -> None:
-    """What came of an import, a line for each file."""
+def _print(outcome: Outcome) -> None:
     for one in outcome.landed:
         print(f"imported  {line(one)}")
         for note in one.notes:
             print(f"          {note}")
     for one in outcome.already:
         print(f"there     {line(one)}: read from the same file before")
+    for refused in outcome.refused:
+        print(f"refused   {refused.name}: {refused.why}")
     for skipped in outcome.skipped:
         print(f"skipped   {skipped.name}: {skipped.why}")
     if not outcome.landed and not outcome.already:
@@ -81,11 +96,11 @@ def window(one: Installed) -> str:
     return f"{one.since or '…'} to {one.until or '…'}"
 
 
-def data(outcome: Outcome) -> dict[str, object]:
-    """What came of an import, as JSON."""
+def _data(outcome: Outcome) -> dict[str, object]:
     return {
         "imported": [described(one) for one in outcome.landed],
         "already": [described(one) for one in outcome.already],
+        "refused": [{"name": one.name, "why": one.why} for one in outcome.refused],
         "skipped": [{"name": one.name, "why": one.why} for one in outcome.skipped],
     }
 
@@ -133,11 +148,12 @@ def _chosen(installed: tuple[Installed, ...], ids: list[str]) -> tuple[Installed
     return tuple(known[id] for id in ids) if ids else installed
 
 
-def take_out(ids: list[str]) -> None:
-    """Take editions out, by id. Raises Failure; then none is."""
+def run_remove(options: argparse.Namespace) -> int:
+    """Take editions out."""
     try:
-        gone = remove(where.tables(), ids)
+        gone = remove(where.tables(), options.editions)
     except TableError as error:
         raise Failure(str(error)) from None
     for one in gone:
         print(f"removed   {line(one)}")
+    return CLEAN

@@ -147,6 +147,7 @@ class Rule:
     cited: bool = False
     absence: bool = False
     lines: int = 1
+    needs: str = ""
     status: str = "stable"
     since: str = "0.1"
 
@@ -195,6 +196,7 @@ def rule(
     cited: bool | None = None,
     absence: bool = False,
     lines: int = 1,
+    needs: str = "",
     status: str = "stable",
     since: str = "0.1",
 ) -> Callable[[Callable[[Any, Knowledge], Iterable[Draft]]], Rule]:
@@ -208,7 +210,8 @@ def rule(
     them, and an error becomes a warning where they do not cover the date of service. `cited` lets a line rule judge
     codes that a text merely cites with modifiers; the groups K and X do, the others do not. `absence` says that the
     rule speaks because a modifier is not there: it keeps silent where the file has no place for modifiers at all.
-    `lines` is the number of lines that a claim must have for a claim rule to be called. Line rules of the group F are
+    `lines` is the number of lines that a claim must have for a claim rule to be called. `needs` is the kind of table, or what its
+    name begins with, without which the rule has nothing to say: while none is imported it is not called at all. Line rules of the group F are
     called only for lines that are not written as they are understood (`ServiceLine.tidy`); the other line rules may
     read neither provider, payer nor diagnoses, and of a charge only whether there is one.
     """
@@ -229,6 +232,7 @@ def rule(
             cited=id[0] in "KX" if cited is None else cited,
             absence=absence,
             lines=lines,
+            needs=needs,
             status=status,
             since=since,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -74,14 +74,17 @@ class _Sorted:
     document: list[Rule] = field(default_factory=list)
 
 
-def _sort(chosen: list[dict[str, str]]) -> _Sorted:
-    """Sort the rules. What is chosen, by id or by name, in a layer that stands first overrules those behind it."""
+def _sort(chosen: list[dict[str, str]], tables: Collection[str]) -> _Sorted:
+    """Sort the rules, those left out that need a kind of table which is not there. What is chosen, by id or by name, in a
+    layer that stands first overrules those behind it."""
     on = _Sorted()
     for rule in all_rules().values():
         severity: str = "off" if rule.status == "off" else rule.severity
         for layer in reversed(chosen):
             severity = layer.get(rule.id, layer.get(rule.name, severity))
         if severity not in SEVERITIES:
+            continue
+        if rule.needs and not any(kind.startswith(rule.needs) for kind in tables):
             continue
         on.severities[rule.id] = severity
         if rule.scope == "line":
@@ -163,7 +166,7 @@ class RuleBook:
     @cached_property
     def _sorted(self) -> _Sorted:
         """The rules that are on, sorted by when they are called. Worked out when first needed."""
-        return _sort(self._chosen)
+        return _sort(self._chosen, self.know.catalog.kinds)
 
     # -- running ------------------------------------------------------------------------------------------------
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from superbill.catalog.store import HOSPITAL
+from superbill.catalog.store import HOSPITAL, PTP
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from superbill.catalog.model import (
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
         Profile,
         UnitLimit,
     )
+    from superbill.catalog.pairs import PairTable
     from superbill.catalog.store import Catalog
     from superbill.charges.model import ServiceLine
+
+_S = TypeVar("_S")
+_T = TypeVar("_T")
 
 #: Global days that mark a code as a procedure with a package around it.
 PACKAGED = frozenset({"000", "010", "090"})
@@ -42,6 +47,17 @@ class Knowledge:
         self.profile = profile
         self.today = today
         self._in_any: dict[tuple[str, tuple[str, ...]], bool] = {}
+        self._subject: object = None
+        self._done: dict[object, object] = {}
+
+    def once(self, subject: _S, work: Callable[[_S, Knowledge], _T]) -> _T:
+        """What `work` makes of a claim, worked out once while one rule after the other asks about the same claim."""
+        if self._subject is not subject:
+            self._subject = subject
+            self._done = {}
+        if work not in self._done:
+            self._done[work] = work(subject, self)
+        return self._done[work]  # type: ignore[return-value]
 
     # -- codes --------------------------------------------------------------------------------------------------
 
@@ -74,6 +90,10 @@ class Knowledge:
     def addon(self, code: str, on: date | None = None) -> AddOn | None:
         """What a code is an add-on to, by the add-on table; None when it is not there."""
         return self.catalog.addon(code, on)
+
+    def pairs(self, line: ServiceLine) -> PairTable | None:
+        """The code pairs (PTP) that hold for a line, by its day and kind of claim; None when no table is imported."""
+        return self.catalog.pairs(line.since, table_for(PTP, line))
 
     def is_addon(self, code: str, on: date | None = None) -> bool:
         """Whether a code is an add-on: in the add-on table, in the list `addons`, or with global days ZZZ."""

@@ -52,12 +52,16 @@ class Skipped:
 
 @dataclass
 class Outcome:
-    """What came of an import."""
+    """What came of an import. `refused` are tables that were recognised and are not whole."""
 
     landed: list[Installed] = field(default_factory=list)
     already: list[Installed] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
-    left_out: dict[str, dict[str, int]] = field(default_factory=dict)
+    refused: list[Skipped] = field(default_factory=list)
+
+
+class _NotWhole(TableError):
+    """A table with far too few rows."""
 
 
 class Watcher:
@@ -121,7 +125,10 @@ def _install(paths: Sequence[Path], folder: Path, choices: Choices, watcher: Wat
     watcher.total(sum(piece.size for edition, _, _ in todo for piece, _ in edition.parts.values()))
     for edition, sources, earlier in todo:
         watcher.begin(edition.release.name)
-        outcome.landed.append(_build(edition, sources, earlier, folder, choices, watcher, outcome))
+        try:
+            outcome.landed.append(_build(edition, sources, earlier, folder, choices, watcher))
+        except _NotWhole as error:
+            outcome.refused.append(Skipped(sources[0].name, str(error), True))
     if outcome.landed:
         for one in outcome.landed:
             installed[one.id] = one
@@ -257,7 +264,6 @@ def _build(
     folder: Path,
     choices: Choices,
     watcher: Watcher,
-    outcome: Outcome,
 ) -> Installed:
     release = edition.release
     new = sources
@@ -285,7 +291,7 @@ def _build(
         wanted = [edition.parts[source.part][0] for source in new]
         if earlier is not None:
             before = open_table(folder / earlier.file)
-        built = edition.kind.build(Job(db, wanted, watcher.read, before))
+        built = edition.kind.build(Job(db, release, wanted, watcher.read, before))
         made = _made(edition, sources, built, choices, target.name)
         db.execute("INSERT INTO meta VALUES('edition', ?)", (json.dumps(_plain(made)),))
         db.execute("COMMIT")
@@ -300,7 +306,6 @@ def _build(
         if before is not None:
             before.close()
         part.unlink(missing_ok=True)
-    outcome.left_out[release.id] = built.skipped
     return replace(made, size=target.stat().st_size, sha256=_digest(target))
 
 
@@ -316,9 +321,9 @@ def _made(edition: _Edition, sources: tuple[SourceFile, ...], built: Built, choi
     if count == 0:
         raise TableError(f"{sources[0].name}: no row of a {edition.kind.title} in it")
     if count < edition.kind.least and not choices.partial:
-        raise TableError(
-            f"{release.name}: only {count:,} rows, and a whole {edition.kind.title} has {edition.kind.least:,} at least; "
-            "import all its parts together, download it again, or say --partial if it is meant to be so"
+        raise _NotWhole(
+            f"{release.name} would have {count:,} rows only, and a whole {edition.kind.title} has {edition.kind.least:,} at "
+            "least; import all its parts together, download it again, or say --partial if it is meant to be so"
         )
     return Installed(
         kind=edition.kind.id,

@@ -36,10 +36,11 @@ class Seen:
 
 @dataclass
 class Job:
-    """What a reader is given to build an edition: an empty database, the pieces, somebody to tell of the bytes read,
-    and the database of the same edition as it is installed, where parts are added to it."""
+    """What a reader is given to build an edition: an empty database, which edition it is, the pieces, somebody to tell
+    of the bytes read, and the database of the same edition as it is installed, where parts are added to it."""
 
     db: sqlite3.Connection
+    release: Release
     pieces: Sequence[Piece]
     report: Callable[[int], None]
     earlier: sqlite3.Connection | None = None

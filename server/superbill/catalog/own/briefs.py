@@ -91,22 +91,28 @@ def _decode(path: Path, data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
+def both(found: Iterable[Document]) -> None:
+    """Raise BriefError where two of some documents have a brief for the same code."""
+    seen: dict[str, Document] = {}
+    for document in found:
+        for brief in document.briefs:
+            other = seen.setdefault(brief.code, document)
+            if other is not document:
+                raise BriefError(f"{brief.code} has a brief in {other.path} and in {document.path}; keep one of them")
+
+
 def put(path: Path, found: Iterable[Document], canonical: Canonical) -> Change:
     """Add the briefs of some documents, or none of them. Raises BriefError; then all is as it was.
 
     Two documents of one call with a brief for the same code are an error: nobody could say which counts.
     """
     change = Change()
-    seen: dict[str, Document] = {}
+    found = list(found)
+    both(found)
     now = datetime.now(timezone.utc).isoformat(timespec="seconds")
     with _writing(path) as db:
         for document in found:
             for brief in document.briefs:
-                other = seen.setdefault(brief.code, document)
-                if other is not document:
-                    raise BriefError(
-                        f"{brief.code} has a brief in {other.path} and in {document.path}; keep one of them"
-                    )
                 _put(db, brief, document.sha256, now, change, canonical)
     return change
 
