@@ -24,6 +24,7 @@ from superbill.catalog.own.briefs import (
     documents,
     put,
     read_document,
+    refuse_doubles,
     remove,
 )
 from superbill.catalog.own.shelf import Briefs
@@ -51,7 +52,7 @@ def run_import(options: argparse.Namespace) -> int:
     """
     try:
         found = _sort([Path(name) for name in options.paths])
-        both(found.briefs)
+        refuse_doubles(found.briefs)
     except BriefError as error:
         raise Failure(str(error)) from None
     if not found.briefs and not found.strange and not found.passed:

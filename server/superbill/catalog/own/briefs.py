@@ -91,7 +91,7 @@ def _decode(path: Path, data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def both(found: Iterable[Document]) -> None:
+def refuse_doubles(found: Iterable[Document]) -> None:
     """Raise BriefError where two of some documents have a brief for the same code."""
     seen: dict[str, Document] = {}
     for document in found:
@@ -108,7 +108,7 @@ def put(path: Path, found: Iterable[Document], canonical: Canonical) -> Change:
     """
     change = Change()
     found = list(found)
-    both(found)
+    refuse_doubles(found)
     now = datetime.now(timezone.utc).isoformat(timespec="seconds")
     with _writing(path) as db:
         for document in found:
