@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
 from xml.sax.saxutils import escape
 
+from superbill.catalog.national import manifest
 from superbill.catalog.national.install import Choices, Outcome, install
 
 #: Pairs of the practitioner table: column 1, column 2, indicator; with a first and a last day where a test needs them.
@@ -164,9 +166,21 @@ def examples() -> Path:
         ("45380", "", "A", "0", "000", "3", "0", "1", "0", "0", "45378"),
         ("45385", "", "A", "0", "000", "3", "0", "1", "0", "0", "45378"),
     ]
+    visits = [(code, "", "A", "0", "XXX", "0", "0", "0", "0", "0", "") for code in ("99201", "99213")]
     put(
         folder,
         tables,
-        {"ccipra-v313r0-f1.TXT": ptp_text(pair_rows(PAIRS)), "PPRRVU19_JUL.csv": fee_csv(scopes, 2019, "July")},
+        {
+            "ccipra-v313r0-f1.TXT": ptp_text(pair_rows(PAIRS)),
+            "PPRRVU19_JUL.csv": fee_csv(scopes, 2019, "July"),
+            "PPRRVU20_OCT.csv": fee_csv(visits, 2020),
+            "PPRRVU21_OCT.csv": fee_csv([*visits[1:], *scopes], 2021),
+        },
     )
+    as_whole(tables)
     return tables
+
+
+def as_whole(tables: Path) -> None:
+    """Have tables of few rows taken for whole ones."""
+    manifest.write(tables, [replace(one, whole=True) for one in manifest.read(tables)])

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
+from typing import Any
 
 from superbill.catalog.model import CodePair
 from superbill.catalog.tables import Table, day, rows_of
@@ -31,6 +32,7 @@ class PairTable:
         self._terms: list[tuple[date | None, date | None, str]] | None = None
         self._on: date | None = None
         self._force: dict[int, str] = {}
+        self._made: dict[object, Any] = {}
 
     def among(self, codes: Collection[str], on: date | None) -> list[CodePair]:
         """The pairs in force on a day between some codes, each code once."""
@@ -58,6 +60,14 @@ class PairTable:
         row = self._table.db.execute(f"SELECT {name} FROM pair WHERE number=?", (number,)).fetchone()
         force, names = self._in_force(on), self._names
         return [(names[one >> 16], force[one & 0xFFFF]) for one in rows_of(row[0]) if one & 0xFFFF in force]
+
+    def kept(self, key: object, make: Callable[[], Any]) -> Any:
+        """What was made of this table before under a key, else what `make` makes now."""
+        if key not in self._made:
+            if len(self._made) > 2_000:
+                self._made.clear()
+            self._made[key] = make()
+        return self._made[key]
 
     def named(self, code: str) -> bool:
         """Whether the table has any row with a code, in force or not."""

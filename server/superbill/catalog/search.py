@@ -20,6 +20,9 @@ from superbill.catalog.store import Catalog
 _NUMBER = re.compile(r"[A-Za-z]?\d[0-9A-Za-z]{0,4}|[A-Za-z]{2}")
 _WEIGHTS = "bm25(finder, 8.0, 6.0, 1.5, 1.0)"
 _ALL = 1000.0
+#: So many answers of our own come before most codes that are only known by an imported file; the best of those go before
+#: answers that do not have all words.
+_OWN_FIRST, _BETTER = 5, 2
 _LONGEST_QUERY = 12  # words; what follows is not read
 _LONGEST_WORD = 24  # letters; what is longer is no typing error
 
@@ -44,7 +47,34 @@ def search(catalog: Catalog, query: str, limit: int = 20, *, typing: bool = Fals
     if tokens and len(hits) < limit:
         for hit in _by_words(catalog, tokens, limit, typing, kind):
             hits.setdefault((hit.kind, hit.code), hit)
+        if kind != "modifier" and catalog.kinds:
+            _add_imported(catalog, hits, tokens, limit, typing)
     return list(hits.values())[:limit]
+
+
+def _add_imported(
+    catalog: Catalog, hits: dict[tuple[str, str], Hit], tokens: list[str], limit: int, typing: bool
+) -> None:
+    """Put Level II codes whose imported text has all words among the answers of our own."""
+    terms = [f'"{word}"' for word in tokens if word not in words.FILLERS and word.isalnum()]
+    if not terms:
+        return
+    if typing:
+        terms[-1] += "*"
+    found = catalog.find_level_two(" AND ".join(terms), max(limit // 2, 1))
+    own = list(hits.values())
+    strong = sum(hit.score >= _ALL / 2 for hit in own[:_OWN_FIRST])
+    ordered = [*own[:strong], *_imported(found[:_BETTER], own, strong), *own[strong:_OWN_FIRST]]
+    ordered += [*_imported(found[_BETTER:], own, _OWN_FIRST), *own[_OWN_FIRST:]]
+    hits.clear()
+    for hit in ordered:
+        hits.setdefault((hit.kind, hit.code), hit)
+
+
+def _imported(found: list[tuple[str, str]], own: list[Hit], place: int) -> list[Hit]:
+    """Hits of an imported file, with the score of the answer of our own in whose place they stand."""
+    score = own[place].score if place < len(own) else 0.0
+    return [Hit("procedure", code, text, score) for code, text in found]
 
 
 def _by_number(catalog: Catalog, start: str, limit: int, kind: str) -> list[Hit]:
@@ -160,6 +190,6 @@ def _lexicon(catalog: Catalog) -> dict[str, int]:
 
 def _name(catalog: Catalog, kind: str, code: str) -> str:
     if kind == "procedure":
-        return catalog.title(code)
+        return catalog.label(code)
     modifier = catalog.modifier(code)
     return modifier.name if modifier else ""

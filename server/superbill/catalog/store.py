@@ -22,11 +22,13 @@ from superbill.catalog.model import (
     AddOn,
     Brief,
     CodeSet,
+    Descriptor,
     Edition,
     FeeRow,
     HcpcsCode,
     Modifier,
     ModifierUse,
+    Outpatient,
     Place,
     Procedure,
     Profile,
@@ -48,6 +50,8 @@ FEES, UNITS, HCPCS, ADDONS, PTP = "pfs", "mue-practitioner", "hcpcs", "aoc", "pt
 #: The same tables for hospital outpatient claims, and for suppliers. None of them is bundled.
 HOSPITAL = {UNITS: "mue-hospital", PTP: "ptp-hospital"}
 SUPPLIER_UNITS = "mue-dme"
+#: Brought by licence holders; Medicare's outpatient status; places of service. None of them is bundled.
+CPT, OPPS, PLACES = "cpt", "opps", "pos"
 #: Editions that rules and briefs quote: the pairs that they name, and the manual. They are not tables to look up in.
 PAIRS, MANUAL = "ncci-ptp-2024q3", "ncci-manual-2026"
 #: The edition of each kind that the bundled catalog holds.
@@ -236,6 +240,20 @@ class Catalog:
         own, brief = self.team.codes.get(code), self.own_brief(code)
         return own.procedure.title if own is not None else brief.title if brief is not None else ""
 
+    def label(self, code: str) -> str:
+        """A code in a few words for a list: its title, else its licensed descriptor; "" when there is neither."""
+        return self.title(code) or getattr(self.descriptor(code), "brief", "")
+
+    def descriptor(self, code: str, on: date | None = None) -> Descriptor | None:
+        """The AMA's descriptors of a code, when the user has imported them under a licence."""
+        table = self.timeline(CPT).at(on) if CPT in self.kinds else None
+        return table.ask(code, tables.descriptor) if table is not None else None
+
+    def opps(self, code: str, on: date | None = None) -> Outpatient | None:
+        """How Medicare pays a code to hospitals for outpatients, when Addendum B was imported."""
+        table = self.timeline(OPPS).at(on) if OPPS in self.kinds else None
+        return table.ask(code, tables.opps) if table is not None else None
+
     def own_brief(self, code: str) -> OwnBrief | None:
         """The brief that a user has brought for a code: the workspace's, else the one that was imported."""
         return self.team.briefs.get(code) or self.briefs.brief(code)
@@ -250,6 +268,9 @@ class Catalog:
             from superbill.catalog.search import canonical
 
             found.insert(0, shelf_of(rows(team, partial(canonical, self))))
+        licensed = self.timeline(CPT).at(None) if CPT in self.kinds else None
+        if licensed is not None:
+            found.append(Shelf(licensed.db))
         return tuple(found)
 
     def family(self, code: str) -> tuple[str, ...]:
@@ -272,13 +293,27 @@ class Catalog:
         table = self._fees.only or self._fees.at(on)
         return table.ask(code, tables.fees) if table is not None else {}
 
+    def last_fee_edition(self, code: str, before: Edition) -> Edition | None:
+        """The last whole fee schedule that ends before another one does and has a row of a code."""
+        for table in reversed(self._fees.tables):
+            edition = table.edition
+            older = edition.until is not None and before.until is not None and edition.until < before.until
+            if older and edition.whole and table.ask(code, tables.fees):
+                return edition
+        return None
+
     @cached_property
     def _fees(self) -> Timeline:
         return self.timeline(FEES)
 
+    @cached_property
+    def _units(self) -> Timeline:
+        return self.timeline(UNITS)
+
     def unit_limit(self, code: str, on: date | None = None, kind: str = UNITS) -> UnitLimit | None:
         """The unit limit of a code, or None when none is loaded (which does not mean that there is no limit)."""
-        table = self.timeline(kind).at(on)
+        timeline = self._units if kind == UNITS else self.timeline(kind)
+        table = timeline.only or timeline.at(on)
         return table.ask(code, tables.unit_limit) if table is not None else None
 
     def addon(self, code: str, on: date | None = None) -> AddOn | None:
@@ -304,6 +339,17 @@ class Catalog:
         table = self.timeline(HCPCS).at(on)
         return table.ask(code, tables.hcpcs) if table is not None else None
 
+    def hcpcs_text(self, code: str, on: date | None = None) -> tuple[str, Edition | None]:
+        """What an imported HCPCS file calls a code, in CMS's words, and which edition; "" when none is imported."""
+        if HCPCS not in self.kinds:
+            return "", None
+        imported = [table for table in self.timeline(HCPCS).tables if not table.bundled]
+        table = self.timeline(HCPCS).at(on)
+        if table is None or table.bundled:
+            table = imported[-1]
+        row = table.db.execute("SELECT text FROM hcpcs WHERE code=?", (code,)).fetchone()
+        return (row[0], table.edition) if row else ("", None)
+
     def pairs(self, on: date | None = None, kind: str = PTP) -> PairTable | None:
         """The code pairs of the edition that speaks for a day; None when no such table was imported."""
         if kind not in self.kinds:
@@ -323,14 +369,46 @@ class Catalog:
         rows = self._db.execute(
             "SELECT code, title FROM procedure WHERE code >= ? AND code < ? LIMIT ?", (prefix, prefix + "\x7f", limit)
         )
-        found = {row[0]: row[1] for row in rows}
-        team = self.team
-        if team.codes or self.briefs.stamp or team.briefs:
-            own = [code for code in {*team.codes, *team.briefs} if code.startswith(prefix)]
-            own += [code for code, _ in self.briefs.codes_from(prefix, limit)]
-            found.update((code, self.title(code)) for code in own if code not in found)
-            return sorted(found.items())[:limit]
-        return list(found.items())
+        found = [(row[0], row[1]) for row in rows]
+        if not self.kinds and not self.shelves:
+            return found
+        own = [code for code in {*self.team.codes, *self.team.briefs} if code.startswith(prefix)]
+        own += [code for code, _ in self.briefs.codes_from(prefix, limit)]
+        return sorted(
+            {
+                **dict(self._imported_from(prefix, limit)),
+                **{code: self.title(code) for code in own},
+                **dict(found),
+            }.items()
+        )[:limit]
+
+    def _imported_from(self, prefix: str, limit: int) -> Iterator[tuple[str, str]]:
+        """Codes without an entry, of the latest imported tables, with CMS's text or else the name of their family."""
+        seen = set()
+        for kind, column, name in ((HCPCS, "text", "hcpcs"), (FEES, "''", "fee"), (CPT, "''", "descriptor")):
+            table = self.timeline(kind).at(None) if kind in self.kinds else None
+            if table is None or table.bundled:
+                continue
+            sql = f"SELECT DISTINCT code, {column} FROM {name} WHERE code >= ? AND code < ? LIMIT ?"
+            for code, text in table.db.execute(sql, (prefix, prefix + "\x7f", limit * 2)):
+                if code not in seen and not self.title(code):
+                    seen.add(code)
+                    yield code, _cut(text) or self.label(code) or f"{(self.family(code) or ('code',))[-1]} (no entry)"
+
+    def find_level_two(self, expression: str, limit: int) -> list[tuple[str, str]]:
+        """Level II codes without an entry whose text, in the latest imported file, has some words; best first."""
+        table = self.timeline(HCPCS).at(None) if HCPCS in self.kinds else None
+        if table is None or table.bundled:
+            return []
+        sql = (
+            "SELECT found.code, text FROM (SELECT rowid AS id, rank AS score FROM finder WHERE finder MATCH ? ORDER BY rank "
+            "LIMIT ?) JOIN found USING(id) JOIN hcpcs ON hcpcs.code = found.code ORDER BY score, found.code"
+        )
+        try:
+            rows = table.db.execute(sql, (expression, limit * 3)).fetchall()
+        except sqlite3.OperationalError:
+            return []
+        return [(code, _cut(text)) for code, text in rows if not self.title(code)][:limit]
 
     # -- modifiers, places, sites, lists -----------------------------------------------------------------------
 
@@ -346,7 +424,11 @@ class Catalog:
 
     def _read_modifiers(self, _: str) -> Mapping[str, Modifier]:
         rows = self._db.execute("SELECT code, entry FROM modifier ORDER BY code")
-        return {row[0]: _modifier(json.loads(row[1])) for row in rows}
+        found = {row[0]: _modifier(json.loads(row[1])) for row in rows}
+        if HCPCS in self.kinds:
+            latest = [table for table in self.timeline(HCPCS).tables if not table.bundled][-1]
+            tables.overlay(found, latest)
+        return found
 
     @property
     def places(self) -> Mapping[str, Place]:
@@ -360,6 +442,12 @@ class Catalog:
             p["code"]: Place(p["code"], p["name"], p["meaning"], p["rate"] == "facility", day(p.get("since")))
             for p in found
         }
+
+    def listed_place(self, code: str) -> tuple[str, str, Edition] | None:
+        """Name and description of a place of service by an imported list of CMS's, and which list; None without one."""
+        table = self.timeline(PLACES).at(None) if PLACES in self.kinds else None
+        row = table.db.execute("SELECT name, text FROM place WHERE code=?", (code,)).fetchone() if table else None
+        return (row[0], row[1], table.edition) if table and row else None
 
     @property
     def profiles(self) -> Mapping[str, Profile]:
@@ -455,6 +543,10 @@ class Catalog:
                 kept.clear()
             value = kept[kind, key] = read(key)
             return value
+
+
+def _cut(text: str, most: int = 100) -> str:
+    return text if len(text) <= most else f"{text[: text.rfind(' ', 0, most)]} …"
 
 
 def _brief(data: dict[str, Any]) -> Brief:

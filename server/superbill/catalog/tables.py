@@ -10,10 +10,11 @@ import sqlite3
 import sys
 from array import array
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from superbill.catalog.model import AddOn, Edition, FeeRow, HcpcsCode, UnitLimit
+from superbill.catalog.model import AddOn, Descriptor, Edition, FeeRow, HcpcsCode, Modifier, Outpatient, UnitLimit
 
 _KEPT = 100_000
 _T = TypeVar("_T")
@@ -75,6 +76,23 @@ def hcpcs(table: Table, code: str) -> HcpcsCode | None:
     return HcpcsCode(code, day(row[0]), day(row[1]), tuple(row[2].split())) if row else None
 
 
+def descriptor(table: Table, code: str) -> Descriptor | None:
+    """The licensed descriptors of a code."""
+    held = dict(table.db.execute("SELECT form, text FROM descriptor WHERE code=?", (code,)).fetchall())
+    if not held:
+        return None
+    notice = table.db.execute("SELECT text FROM notice").fetchone()[0]
+    return Descriptor(
+        held.get("long", ""), held.get("medium", ""), held.get("short", ""), held.get("consumer", ""), notice
+    )
+
+
+def opps(table: Table, code: str) -> Outpatient | None:
+    """The outpatient status of a code."""
+    row = table.db.execute("SELECT status, apc FROM opps WHERE code=?", (code,)).fetchone()
+    return Outpatient(*row) if row else None
+
+
 def day(text: str | None) -> date | None:
     """A day as the databases write it."""
     return date.fromisoformat(text) if text else None
@@ -133,3 +151,25 @@ def rows_of(blob: bytes) -> array[int]:
     if sys.byteorder == "big":
         rows.byteswap()
     return rows
+
+
+def overlay(modifiers: dict[str, Modifier], table: Table) -> None:
+    """Bring modifiers up to an imported HCPCS file: those that are new, in CMS's words; last days of those that ended."""
+    for code, since, until, text in table.db.execute("SELECT code, since, until, text FROM modifier ORDER BY code"):
+        known = modifiers.get(code)
+        if known is None:
+            modifiers[code] = Modifier(
+                code=code,
+                name=text if len(text) <= 90 else f"{text[:88].rstrip()} …",
+                meaning=text,
+                when=f"The words are CMS's, of {table.edition.name}; Superbill has no entry for it.",
+                who="see CMS",
+                fits="not known here",
+                order="information",
+                family="hcpcs",
+                since=day(since),
+                until=day(until),
+                sources=(table.edition.id,),
+            )
+        elif any(source.startswith("hcpcs-") for source in known.sources) and known.until != day(until):
+            modifiers[code] = replace(known, until=day(until), sources=(*known.sources, table.edition.id))

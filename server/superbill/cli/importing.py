@@ -13,8 +13,10 @@ from io import StringIO
 from pathlib import Path
 
 from superbill.catalog import where
+from superbill.catalog.national import manifest
 from superbill.catalog.national.kinds import recognise
 from superbill.catalog.national.pieces import TableError, pieces
+from superbill.catalog.own import licence
 from superbill.catalog.own.briefs import (
     LARGEST,
     SUFFIXES,
@@ -51,10 +53,14 @@ def run_import(options: argparse.Namespace) -> int:
     Tables and briefs land apart, each whole or not at all; what can be wrong with briefs is looked at first.
     """
     try:
+        if options.licensed:
+            licence.say()
         found = _sort([Path(name) for name in options.paths])
         refuse_doubles(found.briefs)
     except BriefError as error:
         raise Failure(str(error)) from None
+    except OSError as error:
+        raise Failure(f"cannot write to {where.own()}: {error.strerror}; set SUPERBILL_HOME") from None
     if not found.briefs and not found.strange and not found.passed:
         return _tables(found, options)
     if options.format == "json":
@@ -79,7 +85,14 @@ def _tables(found: Found, options: argparse.Namespace) -> int:
 def import_paths(paths: Sequence[Path]) -> int:
     """Import files that were fetched; the exit code."""
     options = argparse.Namespace(
-        paths=[str(path) for path in paths], edition="", since="", until="", kind="", partial=False, format="text"
+        paths=[str(path) for path in paths],
+        edition="",
+        since="",
+        until="",
+        kind="",
+        partial=False,
+        licensed=False,
+        format="text",
     )
     try:
         return run_import(options)
@@ -99,6 +112,8 @@ def run_remove(options: argparse.Namespace) -> int:
     tables = [one for one in options.editions if one != "briefs" and not is_code(one.upper())]
     if tables:
         national.run_remove(argparse.Namespace(**{**vars(options), "editions": tables}))
+        if not any(one.kind == "cpt" for one in manifest.read(where.tables())):
+            licence.forget()
     if codes or "briefs" in options.editions:
         try:
             gone = remove(path, () if "briefs" in options.editions else codes)

@@ -112,6 +112,12 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--from", dest="since", metavar="DAY", help="first day of service that it speaks for")
     load.add_argument("--until", metavar="DAY", help="last day of service that it speaks for")
     load.add_argument("--kind", metavar="KIND", help="which table it is, where the file does not say: ptp-hospital")
+    load.add_argument(
+        "--i-hold-an-ama-licence",
+        dest="licensed",
+        action="store_true",
+        help="say, once, that you may use the AMA's CPT descriptors; needed for its data files",
+    )
     load.add_argument("--partial", action="store_true", help="take a table with far fewer rows than a whole one has")
     load.add_argument("--format", choices=("text", "json"), default="text")
     verify = actions.add_parser(

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from superbill.catalog import indicators
 from superbill.catalog.model import Brief, FeeRow, Modifier, Procedure
 from superbill.catalog.shapes import is_code, is_level_two
-from superbill.catalog.store import ADDONS, FEES, HCPCS, UNITS
-from superbill.engine.own_cards import modifier_notes, own_blocks, own_page, own_source, shorten
+from superbill.catalog.store import ADDONS, FEES, HCPCS, OPPS, UNITS
+from superbill.engine.own_cards import licensed, modifier_notes, own_blocks, own_page, own_source, shorten
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from superbill.charges.model import ServiceLine
     from superbill.engine.analysis import Analysis
     from superbill.engine.query import FieldSpot, Spot
@@ -72,10 +74,10 @@ def field_card(spot: FieldSpot) -> str:
 
 def units_card(know: Knowledge, line: ServiceLine) -> str:
     """The card of a units field: the limit of the line's code, when one is loaded."""
-    limit = know.unit_limit(line.code, line.since)
+    limit = know.limit(line)
     if limit is None:
         return f"**Units** of {line.code}: no limit is loaded, which does not mean that there is none"
-    return f"**Units** of {line.code}: {indicators.unit_words(limit)}  \n*{know.edition(UNITS).name}*"
+    return f"**Units** of {line.code}: {indicators.unit_words(limit)}  \n*{know.edition_for(UNITS, line).name}*"
 
 
 def plain(text: str) -> str:
@@ -99,8 +101,9 @@ def code_card(
     """The card of a code; with a line, first what is true of that line. `book` holds the rules in force, if other
     than the default ones."""
     procedure = know.procedure(code)
-    row = know.plain_row(code) or (know.row(line) if line else None)
-    blocks = [_head(know, code, procedure, row)]
+    on = line.since if line else None
+    row = know.plain_row(code, on) or (know.row(line) if line else None)
+    blocks = [_head(know, code, procedure, row, on), licensed(know, code, on)]
     if line is not None and line.purpose == "claim":
         said = this_line(_rules(know, book), line, findings)
         if said:
@@ -114,31 +117,64 @@ def code_card(
         if table:
             blocks.append(table)
         blocks += _context(know, procedure, brief)
+    blocks.append(_own_text(know, code, procedure, on))
     blocks += own_blocks(know, code)
-    blocks.append(_facts(know, code, row))
+    blocks.append(_bundles(know, code, line))
+    blocks.append(_facts(know, code, row, line))
     return "\n\n".join(block for block in blocks if block)
 
 
-def _head(know: Knowledge, code: str, procedure: Procedure | None, row: FeeRow | None) -> str:
+def _own_text(know: Knowledge, code: str, procedure: Procedure | None, on: date | None) -> str:
+    """What an imported HCPCS file says of a code that has no entry of ours: CMS's text, and whose it is."""
+    text, edition = know.catalog.hcpcs_text(code, on) if procedure is None else ("", None)
+    return f"{shorten(text, 420)} *(CMS, {edition.name})*" if text and edition else ""
+
+
+def _bundles(know: Knowledge, code: str, line: ServiceLine | None) -> str:
+    """The pairs of codes that a code is in, those that matter most, when such a table is imported."""
+    from superbill.engine.pairs import nearest
+
+    table = know.catalog.pairs() if line is None else know.pairs(line)
+    if table is None:
+        return ""
+    found = nearest(know, table, code, line.since if line else None)
+    parts = [
+        f"{words} {', '.join(found.codes[key])}"
+        for key, words in (
+            ("2-1", "bundles into"),
+            ("2-0", "never paid with"),
+            ("1-1", "takes in, unless distinct,"),
+            ("1-0", "always takes in"),
+        )
+        if found.codes[key]
+    ]
+    if not parts:
+        return ""
+    parts[0] += " unless distinct" if found.codes["2-1"] else ""
+    more = f"; {found.more:,} more" if found.more else ""
+    return f"**Pairs** {'; '.join(parts)}{more} *({table.edition.name})*"
+
+
+def _head(know: Knowledge, code: str, procedure: Procedure | None, row: FeeRow | None, on: date | None = None) -> str:
     title = know.catalog.title(code) or "no entry in the catalog"
     trail = list(know.family(code))
     if row is not None and row.status in indicators.STATUS_SHORT:
         trail_text = " › ".join(trail) + f" · {indicators.STATUS_SHORT[row.status]}"
     else:
         trail_text = " › ".join(trail) or "belongs to no known range"
-    dates = _dates(know, code)
+    dates = _dates(know, code, on)
     whose = own_source(know, code)
     own = " · *own words, not the AMA descriptor*" if procedure and not whose and not is_level_two(code) else ""
     own = f" · *{whose}*" if whose else own
     return f"**{code}** · {title}  \n{trail_text}{dates}{own}"
 
 
-def _dates(know: Knowledge, code: str) -> str:
+def _dates(know: Knowledge, code: str, on: date | None = None) -> str:
     if not is_level_two(code) or code[0] == "D":
         return ""
-    known = know.hcpcs(code)
+    known = know.hcpcs(code, on)
     if known is None:
-        return f" · not in the loaded list ({know.edition(HCPCS).name})"
+        return f" · not in the loaded list ({know.edition(HCPCS, on).name})"
     if known.until:
         after = f", see {' '.join(known.successors)}" if known.successors else ""
         return f" · **ended {known.until}**{after}"
@@ -168,7 +204,7 @@ def this_line(book: RuleBook, line: ServiceLine, findings: Sequence[Finding]) ->
         if place is not None and row.pctc == "1":
             side = "the facility bills the technical part" if know.facility(line.place) else "not a facility"
             said.append(f"✓ POS {line.place}: {side}.")
-    limit = know.unit_limit(line.code, line.since)
+    limit = know.limit(line)
     if limit and limit.value and line.units is not None:
         said.append(f"Units {line.units.normalize():f} of {limit.value} a day.")
     for finding in findings:
@@ -211,7 +247,7 @@ def _modifier_table(
         usual = [one for one in offered if one.fits and one.rank < 50 and one.why][:5]
         for one in usual:
             rows.append(f"| **{one.modifier.code}** | {_cell(one.modifier.name)} | {_cell(one.why)} |")
-        tried = _tried(know, code)
+        tried = _tried(know, code, line.since if line else None)
         for one in offered:
             if not one.fits and one.modifier.code in tried:
                 rows.append(f"| ~~{one.modifier.code}~~ | {_cell(one.modifier.name)} | {_cell(one.why)} |")
@@ -220,9 +256,9 @@ def _modifier_table(
     return "\n".join(["| | means | here |", "|---|---|---|", *rows])
 
 
-def _tried(know: Knowledge, code: str) -> set[str]:
+def _tried(know: Knowledge, code: str, on: date | None = None) -> set[str]:
     """Modifiers that people may try on such a code in vain. Nobody splits a visit or looks for the sides of a drug."""
-    row = know.plain_row(code)
+    row = know.plain_row(code, on)
     if row is None or know.is_visit(code):
         return set()
     split = {"26", "TC"} if row.pctc in ("2", "3", "4", "5") else set()
@@ -258,26 +294,31 @@ def _context(know: Knowledge, procedure: Procedure, brief: Brief | None) -> list
     return ["  \n".join(line for line in lines if line)]
 
 
-def _facts(know: Knowledge, code: str, row: FeeRow | None) -> str:
+def _facts(know: Knowledge, code: str, row: FeeRow | None, line: ServiceLine | None = None) -> str:
     facts = []
     sources = []
+    on = line.since if line else None
     if row is not None:
-        technical = know.component_row(code, "TC")
+        technical = know.component_row(code, "TC", on)
         supervision = technical.supervision if technical else row.supervision
         facts.append(indicators.strip(row, supervision))
-        sources.append(know.edition(FEES).name)
-    limit = know.unit_limit(code)
+        sources.append(know.edition(FEES, on).name)
+    limit = know.limit(line) if line else know.unit_limit(code)
     if limit is not None:
         facts.append(indicators.unit_words(limit))
-        sources.append(know.edition(UNITS).name)
-    added = know.addon(code)
+        sources.append(know.edition_for(UNITS, line).name)
+    added = know.addon(code, on)
     if added is not None:
         facts.append(indicators.addon_words(added))
-        sources.append(know.edition(ADDONS).name)
-    elif know.is_addon(code):
+        sources.append(know.edition(ADDONS, on).name)
+    elif know.is_addon(code, on):
         facts.append("add-on code")
-    if is_level_two(code) and know.hcpcs(code) is not None:
-        sources.append(know.edition(HCPCS).name)
+    outpatient = know.catalog.opps(code, on)
+    if outpatient is not None and outpatient.status:
+        facts.append(f"OPPS status {outpatient.status}" + (f", APC {outpatient.apc}" if outpatient.apc else ""))
+        sources.append(know.edition(OPPS, on).name)
+    if is_level_two(code) and know.hcpcs(code, on) is not None:
+        sources.append(know.edition(HCPCS, on).name)
     procedure = know.procedure(code)
     if procedure and procedure.brief:
         sources += [know.edition(id).name for id in procedure.brief.sources if know.edition(id).name not in sources]
@@ -350,6 +391,10 @@ def place_card(know: Knowledge, place: str) -> str:
     """The card of a place of service."""
     entry = know.place(place)
     if entry is None:
+        listed = know.catalog.listed_place(place)
+        if listed is not None:
+            name, text, edition = listed
+            return f"**POS {place}** · {name}\n\n{text}  \n*{edition.name}; which amount Medicare pays there is not known here*"
         return f"**POS {place}** · not a place of service in CMS's set"
     rate = "facility amount: the facility bills the technical part" if entry.facility else "non-facility amount"
     since = f" · since {entry.since}" if entry.since else ""

@@ -113,6 +113,27 @@ def _short(finding: Finding, code: str, modifier: str) -> str:
     return text.rstrip(".")
 
 
+def _pairs(know: Knowledge, line: ServiceLine, others: frozenset[str], ranks: dict[str, tuple[int, str]]) -> None:
+    """What the table of code pairs, when it is imported, says to the modifiers that call a service distinct."""
+    table = know.pairs(line)
+    if table is None:
+        return
+    found = [pair for pair in table.among({line.code, *others}, line.since) if line.code in (pair.first, pair.second)]
+    for pair in found:
+        if pair.indicator == "1" and pair.second == line.code:
+            why = f"else it bundles into {pair.first} ({table.edition.name})"
+            wanted = ("25",) if know.is_visit(line.code) else _DISTINCT
+            ranks.update((code, (4 + place, why)) for place, code in enumerate(wanted))
+            return
+    parting = any(pair.indicator == "1" for pair in found)
+    for code in _DISTINCT:
+        if code in ranks:
+            ranks[code] = (ranks[code][0] if parting else max(ranks[code][0], 46), ranks[code][1])
+
+
+_DISTINCT = ("XS", "XE", "59", "XU", "XP")
+
+
 def _usual(know: Knowledge, line: ServiceLine, others: frozenset[str]) -> dict[str, tuple[int, str]]:
     """Modifiers that people put on such a line, with rank and reason."""
     ranks: dict[str, tuple[int, str]] = {}
@@ -186,6 +207,7 @@ def _usual(know: Knowledge, line: ServiceLine, others: frozenset[str]) -> dict[s
         put(12, "the discarded part", "JW")
     if know.in_set(code, "ct-equipment"):
         put(44, "scanner below the equipment standard", "CT")
+    _pairs(know, line, others, ranks)
     for number, modifier in enumerate(entry_words):
         if modifier not in ranks:
             put(40 + number, "", modifier)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from superbill.catalog.own.model import OwnBrief, TeamCode, TeamNote
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from superbill.rules.knowledge import Knowledge
 
 _ROWS = 5
@@ -26,6 +28,16 @@ def own_blocks(know: Knowledge, code: str) -> list[str]:
         bundled = know.procedure(code)
         blocks.append(_brief(brief, short=bundled is not None and bundled.brief is not None))
     return blocks
+
+
+def licensed(know: Knowledge, code: str, on: date | None = None) -> str:
+    """The AMA's descriptor of a code, where a licence holder has imported it, with the notice that goes with it."""
+    found = know.catalog.descriptor(code, on)
+    if found is None:
+        return ""
+    text = shorten(found.long or found.medium or found.consumer or found.short, 600)
+    plain = f"  \nFor patients: {shorten(found.consumer, 240)}" if found.consumer and found.consumer != text else ""
+    return f"**CPT** {text}{plain}  \n*{found.notice}*"
 
 
 def modifier_notes(know: Knowledge, modifier: str, code: str = "") -> list[str]:

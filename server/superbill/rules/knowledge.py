@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from superbill.catalog.store import HOSPITAL, PTP
+from superbill.catalog.store import HOSPITAL, PTP, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +79,10 @@ class Knowledge:
         """The fee schedule row of a code as a whole."""
         return self.catalog.fees(code, on).get("")
 
+    def last_fee_edition(self, code: str, before: Edition) -> Edition | None:
+        """The last whole fee schedule older than `before` that has a row of a code; None when there is none."""
+        return self.catalog.last_fee_edition(code, before)
+
     def component_row(self, code: str, component: str, on: date | None = None) -> FeeRow | None:
         """The fee schedule row of one component ("26", "TC"), if the file has one."""
         return self.catalog.fees(code, on).get(component)
@@ -86,6 +90,10 @@ class Knowledge:
     def unit_limit(self, code: str, on: date | None = None) -> UnitLimit | None:
         """The unit limit (MUE, practitioner) of a code."""
         return self.catalog.unit_limit(code, on)
+
+    def limit(self, line: ServiceLine) -> UnitLimit | None:
+        """The unit limit that holds for a line: on a facility claim the hospital's, None when that is not imported."""
+        return self.catalog.unit_limit(line.code, line.since, table_for(UNITS, line))
 
     def addon(self, code: str, on: date | None = None) -> AddOn | None:
         """What a code is an add-on to, by the add-on table; None when it is not there."""
