@@ -354,3 +354,35 @@ def test_check_uses_it_and_tells_its_mistakes_once(home: Path, capsys: pytest.Ca
     said = say(capsys, "check", ".", "--payer", "better-health")
     assert said.count("'colour' is not a field here") == 1
     assert "nothing found in 2 service lines" in said
+
+
+@pytest.mark.parametrize(
+    ("row", "rules"),
+    [
+        ("A,2025-10-15,LAB01,59,1,11,", []),
+        ("A,2025-10-15,LAB01,26,1,11,", ["K690"]),
+        ("A,2025-10-15,LAB01,,2,11,", ["C330"]),
+        ("A,2026-01-01,LAB01,,1,11,", ["C330"]),
+        ("A,2025-12-31,LAB01,,1,11,", []),
+        ("A,2025-10-15,Q9111,,9,11,", []),
+        ("A,2025-10-15,Q9112,RT,1,11,", ["K690"]),
+        ("A,2025-06-30,Q9112,,1,11,", ["C330"]),
+    ],
+)
+def test_own_codes_are_held_to_their_entries(tmp_path: Path, row: str, rules: list[str]) -> None:
+    more = "  - {code: Q9112, title: Sideless trial, sides: false, since: 2025-07-01}\nnotes:"
+    catalog, problems = team(tmp_path, TEAM.replace("notes:", more, 1))
+    assert problems == []
+    assert [one for one in findings(catalog, row) if one in ("K690", "C330", "C301")] == rules
+    assert not {"K690", "C330"} & set(findings(harness.catalog(), row))
+
+
+def test_completion_puts_what_the_entry_rules_out_last(tmp_path: Path) -> None:
+    from superbill.charges.model import ServiceLine
+    from superbill.engine.fitting import suggest
+
+    catalog, _ = team(tmp_path, 'codes:\n  - {code: Q9111, title: Trial, modifiers: ["59"]}\n')
+    book = RuleBook(Knowledge(catalog, catalog.profiles["medicare-b"], harness.TODAY))
+    fits = {one.modifier.code: one for one in suggest(book, ServiceLine(code="Q9111"))}
+    assert fits["59"].fits and not fits["GA"].fits
+    assert "workspace's catalog it takes 59" in fits["GA"].why

@@ -163,6 +163,7 @@ class Catalog:
         other = copy(self)
         other._kept = {}
         other.team = team
+        other.kinds = self.kinds | {"workspace"} if team.codes else self.kinds
         other.__dict__.pop("shelves", None)
         return other
 

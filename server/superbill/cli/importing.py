@@ -138,9 +138,9 @@ def _sort(paths: Sequence[Path]) -> Found:
 
 
 def _one(path: Path, found: Found, named: bool) -> None:
-    if path.suffix.lower() not in SUFFIXES or _is_table(path):
-        if named or _is_table(path):
-            found.tables.append(path)
+    table = _is_table(path)
+    if table or path.suffix.lower() not in SUFFIXES:
+        (found.tables if table or named else found.passed).append(path)
         return
     try:
         document = read_document(path)
@@ -163,7 +163,7 @@ def _is_table(path: Path) -> bool:
         if path.suffix.lower() in SUFFIXES and path.stat().st_size > LARGEST:
             return True
         return any(recognise(piece) is not None for piece in pieces(path))
-    except (TableError, OSError):
+    except (TableError, OSError):  # reading it as a table will say why
         return path.suffix.lower() not in SUFFIXES
 
 
