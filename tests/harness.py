@@ -36,7 +36,7 @@ EXAMPLE_TEAM = Team(
         )
     }
 )
-_MARK = re.compile(r"^ *\^+ [A-Z]\d+(?: [a-z]+)?\s*$")
+_MARK = re.compile(r"^ *\^+ [A-Z][A-Z0-9-]*[0-9](?: [a-z]+)?\s*$")
 
 
 @lru_cache(maxsize=1)

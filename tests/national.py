@@ -93,8 +93,8 @@ def fee_text(fees: Iterable[Fee]) -> bytes:
     lines = ["HDR INVENTED NOTICE"] * 7
     for fee in fees:
         code, component, status, pctc, days, multiple, bilateral, assistant, cosurgeon, team, base = fee
-        record = f"{code}{component:<2}{'Invented words':<50}{status}   1.00   2.00     1.50NA   0.10   3.10   2.60"
-        record = record.ljust(102)
+        record = f"{code}{component:<2}{'Invented words':<50}{status} {'1.00':>6} {'2.00':>6}   {'1.50':>6}NA"
+        record += f" {'0.10':>5} {'3.10':>6}{'2.60':>6}"
         record += f"{pctc}{days}.10.80.10{multiple}{bilateral}{assistant}{cosurgeon}{team}"
         record = record.ljust(127) + f"{base:<5} 32.3465 090 99"
         lines.append(record.ljust(171))
@@ -184,3 +184,72 @@ def examples() -> Path:
 def as_whole(tables: Path) -> None:
     """Have tables of few rows taken for whole ones."""
     manifest.write(tables, [replace(one, whole=True) for one in manifest.read(tables)])
+
+
+def mue_csv(limits: Iterable[Sequence[str]], setting: str = "Practitioner Services") -> bytes:
+    """Unit limits as a table of commas: a quoted notice over lines, a heading with a line break in it."""
+    labels = {"1": "1 Line Edit", "2": "2 Date of Service Edit: Policy", "3": "3 Date of Service Edit: Clinical"}
+    notice = '"Invented notice\r\nover two lines.",,,'
+    heading = f'"HCPCS/\r\nCPT Code",{setting} MUE Values,MUE Adjudication Indicator,MUE Rationale'
+    rows = [f"{code},{value},{labels[kind]},Invented reason" for code, value, kind in limits]
+    return "\r\n".join([notice, heading, *rows, ""]).encode("cp1252")
+
+
+AOC_HEADING = [
+    "Add-On_Code", "AOC_Del_Dt_Julian", "Primary_Code", "Primary_Code_Del_Dt_Julian", "AOC_Edit_EFF_Dt_Julian",
+    "AOC_Edit_Del_Dt_Julian", "AOC_Edit_Type", "Special_Instruction_Notes",
+]  # fmt: skip
+
+
+def aoc_rows(edits: Iterable[Sequence[str]]) -> list[list[str]]:
+    """Rows of eight cells from (add-on, primary, type, deletion of the edit)."""
+    return [[add, "", primary, "", "2013091", gone, kind, ""] for add, primary, kind, gone in edits]
+
+
+def aoc_text(edits: Iterable[Sequence[str]]) -> bytes:
+    """Add-on edits in fixed columns."""
+    rows = [f"{add}{'':7}{primary}{'':7}2013091{gone:<7}{kind}" for add, primary, kind, gone in edits]
+    return "\r\n".join([*rows, ""]).encode("cp1252")
+
+
+HCPCS_HEADING = [
+    "HCPC", "SEQNUM", "RECID", "LONG DESCRIPTION", "SHORT DESCRIPTION", "PRICE1", "PRICE2", "PRICE3", "PRICE4", "MULT_PI",
+    "CIM1", "CIM2", "CIM3", "MCM1", "MCM2", "MCM3", "STATUTE", *[f"LABCERT{n}" for n in range(1, 9)],
+    *[f"XREF{n}" for n in range(1, 6)], "COV", "ASC_GRP", "ASC_DT", "OPPS", "OPPS_PI", "OPPS_DT", "PROCNOTE", "BETOS",
+    *[f"TOS{n}" for n in range(1, 6)], "ANEST_BU", "ADD DT", "ACT EFF DT", "TERM DT", "ACTION CD",
+]  # fmt: skip
+#: (code, record kind, text, added, ended, cross-reference)
+HCPCS = (
+    ("A0021", "3", "Invented trip outside the county", "19850101", "20231231", "A0030"),
+    ("A4210", "3", "Invented thing that pushes fluid", "19890101", "", ""),
+    ("A4210", "4", "through skin without metal", "", "", ""),
+    ("Q9999", "3", "Invented glowing widget for lamps", "20251001", "", ""),
+    ("A1", "7", "Invented dressing for one wound", "20020701", "", ""),
+    ("JG", "7", "Invented discount", "20180101", "20241231", ""),
+    ("JG", "8", "that has ended", "", "", ""),
+    ("Z9", "7", "Invented new modifier", "20251001", "", ""),
+)
+
+
+def hcpcs_rows(records: Iterable[Sequence[str]] = HCPCS) -> list[list[str]]:
+    """The file as a table of 48 columns, some note rows above the heading."""
+    rows = [["Invented note"], ["another"], HCPCS_HEADING]
+    for code, kind, text, added, ended, cross in records:
+        cells = dict.fromkeys(HCPCS_HEADING, "")
+        cells |= {"HCPC": f"{code:>5}", "SEQNUM": "0010", "RECID": kind, "LONG DESCRIPTION": text, "XREF1": cross}
+        cells |= {"ADD DT": added, "ACT EFF DT": added, "TERM DT": ended, "COV": "C", "ACTION CD": "N"}
+        rows.append(list(cells.values()))
+    return rows
+
+
+def hcpcs_text(records: Iterable[Sequence[str]] = HCPCS) -> bytes:
+    """The file in fixed columns: 320 characters, continuation lines shorter."""
+    lines = []
+    for code, kind, text, added, ended, cross in records:
+        line = f"{code:>5}00100{kind}{text:<80}"
+        if kind in ("3", "7"):
+            line = line.ljust(204) + f"{cross:<25}C"
+            line = line.ljust(268) + f"{added:<8}{added:<8}{ended:<8}N"
+            line = line.ljust(320)
+        lines.append(line)
+    return "\r\n".join([*lines, ""]).encode("cp1252")

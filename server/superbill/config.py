@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,23 +19,35 @@ if TYPE_CHECKING:
     from superbill.catalog.store import Catalog
 
 __all__ = [
-    "FILE_NAME", "TEAM_FILE", "Unwritable", "accept", "catalog_files", "find_settings", "load_settings", "name_column",
+    "FILE_NAME",
+    "TEAM_FILE",
+    "Unwritable",
+    "accept",
+    "catalog_files",
+    "find_settings",
+    "line_of",
+    "line_of_own_rule",
+    "load_settings",
+    "name_column",
     "with_workspace",
-]  # fmt: skip
+]
 
 FILE_NAME = "superbill.yaml"
 _NEW = "# Settings of Superbill for this folder.\n"
 
 
-def load_settings(folder: Path) -> tuple[Settings, list[str]]:
-    """The settings of a folder, and what is wrong with its file. No file, no settings, nothing wrong."""
+def load_settings(folder: Path, last: Settings | None = None) -> tuple[Settings, list[str]]:
+    """The settings of a folder, and what is wrong with its file. No file, no settings, nothing wrong.
+
+    Where nothing of the file can be understood, the settings are `last`, those it had when it could, if any.
+    """
     path = folder / FILE_NAME
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Settings(), []
     except (OSError, UnicodeDecodeError) as error:
-        return Settings(), [f"cannot be read ({type(error).__name__})"]
+        return _last(last, f"cannot be read ({type(error).__name__})")
     import yaml
 
     try:
@@ -43,25 +55,97 @@ def load_settings(folder: Path) -> tuple[Settings, list[str]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}: " if mark else ""
-        return Settings(), [f"{where}not YAML ({getattr(error, 'problem', None) or 'cannot be parsed'})"]
+        return _last(last, f"{where}not YAML ({getattr(error, 'problem', None) or 'cannot be parsed'})")
+    except ValueError as error:  # 2026-02-30 looks like a date, and is none
+        return _last(last, f"not YAML ({error})")
     known: frozenset[str] = frozenset()
     if isinstance(data, dict) and data.get("rules"):
         from superbill.rules.book import all_rules
 
         known = frozenset(name for rule in all_rules().values() for name in (rule.id, rule.name))
-    settings, problems = read_settings(data, known)
+    own = isinstance(data, dict) and data.get("own_rules")
+    named = data.get("catalog") if isinstance(data, dict) else None
+    settings, problems = read_settings(
+        data,
+        known,
+        profiles=_profiles(own, folder, named) if own else (),
+        line_of=lambda path: line_of(text, path) if own else 0,
+    )
     if settings.catalog:
         settings = replace(settings, catalog=tuple(str(folder / name) for name in settings.catalog))
     return settings, problems
 
 
-def find_settings(start: Path) -> tuple[Settings, list[str], Path | None]:
-    """The settings that hold for a path: the nearest `superbill.yaml` in its folder or above."""
+def _last(last: Settings | None, problem: str) -> tuple[Settings, list[str]]:
+    if last is None:
+        return Settings(), [problem]
+    return last, [f"{problem}; what it said before still holds"]
+
+
+def _profiles(own: object, folder: Path, named: object) -> Iterable[str]:
+    """The payer profiles there are, those of the workspace's catalog among them, for rules that name some."""
+    from superbill.catalog.store import CatalogError, open_catalog
+
+    entries = own if isinstance(own, list) else []
+    if not any(isinstance(entry, dict) and entry.get("payers") for entry in entries):
+        return ()
+    try:
+        names = named if isinstance(named, list) else [named]
+        files = [folder / one for one in names if isinstance(one, str)]
+        here = Settings(catalog=tuple(map(str, files)))
+        return tuple(with_workspace(open_catalog(), catalog_files(folder, here), rules=False)[0].profiles)
+    except CatalogError:
+        return ()  # said where the catalog is opened to be used
+
+
+def line_of(text: str, path: Sequence[str | int]) -> int:
+    """The line, from 1, on which a value of a YAML text stands; that of the nearest one above it when it is not there."""
+    import yaml
+
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    line = 0
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            pair = next((pair for pair in node.value if pair[0].value == str(step)), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def line_of_own_rule(path: Path, id: str) -> int:
+    """The line, from 1, on which a rule of the workspace begins in a settings file; 0 when it is not there."""
+    import yaml
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = yaml.safe_load(text)
+    except (OSError, ValueError, yaml.YAMLError):
+        return 0
+    entries = data.get("own_rules") if isinstance(data, dict) else None
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict) and str(entry.get("id")).strip() == id:
+            return line_of(text, ("own_rules", index))
+    return 0
+
+
+def find_settings(start: Path, known: dict[Path, Settings] | None = None) -> tuple[Settings, list[str], Path | None]:
+    """The settings that hold for a path: the nearest `superbill.yaml` in its folder or above.
+
+    `known` keeps by file what it said when it was last understood; it is read and written.
+    """
+    kept = {} if known is None else known
     folder = start if start.is_dir() else start.parent
     for candidate in (folder.resolve(), *folder.resolve().parents):
         if (candidate / FILE_NAME).is_file():
-            settings, problems = load_settings(candidate)
-            return settings, problems, candidate / FILE_NAME
+            path = candidate / FILE_NAME
+            kept[path], problems = load_settings(candidate, kept.get(path))
+            return kept[path], problems, path
     return Settings(), [], None
 
 

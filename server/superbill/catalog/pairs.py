@@ -61,6 +61,10 @@ class PairTable:
         force, names = self._in_force(on), self._names
         return [(names[one >> 16], force[one & 0xFFFF]) for one in rows_of(row[0]) if one & 0xFFFF in force]
 
+    def codes(self) -> list[str]:
+        """Every code that the table names."""
+        return self._names
+
     def kept(self, key: object, make: Callable[[], Any]) -> Any:
         """What was made of this table before under a key, else what `make` makes now."""
         if key not in self._made:

@@ -188,6 +188,11 @@ def _lexicon(catalog: Catalog) -> dict[str, int]:
     return found | {row[0]: row[1] for row in rows if row[0].isalpha()}
 
 
+def forget() -> None:
+    """Let go of what is kept of a catalog that is no longer the one in use."""
+    _lexicon.cache_clear()
+
+
 def _name(catalog: Catalog, kind: str, code: str) -> str:
     if kind == "procedure":
         return catalog.label(code)

@@ -154,7 +154,6 @@ class Catalog:
         self.kinds = frozenset(one.kind for one in self.national.installed)
         self._timelines: dict[str, Timeline] = {}
         self._pairs: dict[str, PairTable] = {}
-        self._own = own
         self.briefs = Briefs(own / "briefs.sqlite" if own is not None else None)
         self.team = NOBODY
 
@@ -293,6 +292,11 @@ class Catalog:
         """Fee schedule rows of a code by component (`""`, `"26"`, `"TC"`, `"53"`); empty when none is loaded."""
         table = self._fees.only or self._fees.at(on)
         return table.ask(code, tables.fees) if table is not None else {}
+
+    def global_days(self, code: str) -> frozenset[str]:
+        """The global days of a code as a whole, in any edition."""
+        rows = (table.ask(code, tables.fees).get("") for table in self._fees.tables)
+        return frozenset(row.global_days for row in rows if row is not None)
 
     def last_fee_edition(self, code: str, before: Edition) -> Edition | None:
         """The last whole fee schedule that ends before another one does and has a row of a code."""

@@ -13,10 +13,10 @@ from pathlib import Path
 from superbill.catalog.store import Catalog, open_catalog
 from superbill.charges.dialect import Hints
 from superbill.cli.exits import Failure
-from superbill.cli.files import Unreadable, decode, read_text
 from superbill.config import catalog_files, with_workspace
 from superbill.engine.analysis import Analysis
 from superbill.engine.settings import DEFAULT_PAYER, Settings
+from superbill.files import Unreadable, decode, read_text
 from superbill.report import text
 from superbill.report.model import Reported, Summary, report
 from superbill.rules.book import RuleBook
@@ -66,7 +66,7 @@ class Checker:
     def __init__(self, wanted: Wanted) -> None:
         self.catalog = open_catalog()
         self._wanted = wanted
-        self._books: dict[str, RuleBook] = {}
+        self._books: dict[tuple[object, ...], RuleBook] = {}
         self._catalogs: dict[tuple[Path, ...], tuple[Catalog, list[str]]] = {}
         self._unswept = 0
 
@@ -79,10 +79,10 @@ class Checker:
         profiles = catalog.profiles
         if payer not in profiles:
             raise Failure(f"there is no payer profile {payer!r}; there are {', '.join(profiles)}")
-        key = f"{payer} {bool(named)} {sorted(settings.rules.items())} {files}"
+        key = (payer, bool(named), tuple(sorted(settings.rules.items())), settings.own_rules, files)
         if key not in self._books:
             know = Knowledge(catalog, profiles[payer], date.today())
-            self._books[key] = RuleBook(know, settings.rules, follow=not named)
+            self._books[key] = RuleBook(know, settings.rules, own=settings.own_rules, follow=not named)
         return self._books[key]
 
     def workspace(self, files: tuple[Path, ...]) -> tuple[Catalog, list[str]]:

@@ -80,6 +80,17 @@ def _parser() -> argparse.ArgumentParser:
         "rule", nargs="?", metavar="RULE", help="a rule such as K520 or its name; all rules when left out"
     )
 
+    rules = commands.add_parser(
+        "rules", help="try a workspace's own rules", description="The rules that a workspace brings in superbill.yaml."
+    )
+    doings = rules.add_subparsers(dest="action", metavar="ACTION", required=True)
+    tests = doings.add_parser(
+        "test",
+        help="try the examples of own rules",
+        description="Try the examples of the own rules in the nearest superbill.yaml.",
+    )
+    tests.add_argument("path", nargs="?", default=".", metavar="PATH", help="a folder or file (default: here)")
+
     serve = commands.add_parser(
         "serve", help="run the language server", description="Run the language server, over standard input and output."
     )
@@ -124,6 +135,15 @@ def _parser() -> argparse.ArgumentParser:
         "verify", help="check imported tables", description="Compare imported tables with what was written."
     )
     verify.add_argument("editions", nargs="*", metavar="EDITION", help="ids of editions; all when left out")
+    diff = actions.add_parser(
+        "diff",
+        help="compare two editions of a table",
+        description="What changed from one imported edition to another: codes added, ended, indicators changed.",
+    )
+    diff.add_argument("old", metavar="EDITION", help="id of the older edition, as `catalog info` shows it")
+    diff.add_argument("new", metavar="EDITION", help="id of the newer edition")
+    diff.add_argument("--limit", type=int, default=20, help="how many of each are shown; 0 shows all (default: 20)")
+    diff.add_argument("--format", choices=("text", "json"), default="text")
     gone = actions.add_parser(
         "remove", help="take out what was imported", description="Take out imported tables, or briefs of your own."
     )
@@ -182,6 +202,10 @@ def main(arguments: list[str] | None = None) -> int:
             from superbill.cli.explain import run_explain
 
             return run_explain(options)
+        if options.command == "rules":
+            from superbill.cli.rules import run_rules_test
+
+            return run_rules_test(options)
         if options.command == "serve":
             return _serve(options)
         if options.command == "demo":
@@ -196,10 +220,15 @@ def main(arguments: list[str] | None = None) -> int:
             from superbill.cli.update import run_update
 
             return run_update(options)
-        if options.action in ("import", "verify", "remove"):
+        if options.action in ("import", "verify", "diff", "remove"):
             from superbill.cli import importing, national
 
-            run = {"import": importing.run_import, "verify": national.run_verify, "remove": importing.run_remove}
+            run = {
+                "import": importing.run_import,
+                "verify": national.run_verify,
+                "diff": national.run_diff,
+                "remove": importing.run_remove,
+            }
             return run[options.action](options)
         from superbill.cli.catalog import run_info, run_lint
 

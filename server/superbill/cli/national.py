@@ -148,6 +148,37 @@ def _chosen(installed: tuple[Installed, ...], ids: list[str]) -> tuple[Installed
     return tuple(known[id] for id in ids) if ids else installed
 
 
+def run_diff(options: argparse.Namespace) -> int:
+    """Print what changed from one edition to another; 1 when something did."""
+    from superbill.catalog.national.diff import changes
+
+    folder = where.tables()
+    old, new = _chosen(manifest.read(folder), [options.old, options.new])
+    try:
+        found = list(changes(folder, old, new))
+    except TableError as error:
+        raise Failure(str(error)) from None
+    if options.format == "json":
+        data = [
+            {"what": one.what, "key": one.key, "values": {name: [was, now] for name, was, now in one.values}}
+            for one in found
+        ]
+        print(json.dumps({"old": old.id, "new": new.id, "changes": data}, indent=1))
+        return FOUND if found else CLEAN
+    print(f"{old.name} ({old.id}) to {new.name} ({new.id})")
+    for what in ("added", "ended", "changed"):
+        some = [one for one in found if one.what == what]
+        print(f"\n{len(some):,} {what}")
+        for one in some[: options.limit or None]:
+            values = "; ".join(
+                f"{name} {was or '-'} to {now or '-'}" if was or now else name for name, was, now in one.values
+            )
+            print(f"  {one.key}" + (f"  {values}" if values else ""))
+        if options.limit and len(some) > options.limit:
+            print(f"  and {len(some) - options.limit:,} more; --limit 0 shows all")
+    return FOUND if found else CLEAN
+
+
 def run_remove(options: argparse.Namespace) -> int:
     """Take editions out."""
     try:

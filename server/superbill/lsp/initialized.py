@@ -20,6 +20,7 @@ async def handle(server: SuperbillServer, params: types.InitializedParams) -> No
     from superbill.lsp.server import warm
 
     warm()
+    server.watch_tables()
     workspace = server.client.workspace
     if workspace and workspace.did_change_watched_files and workspace.did_change_watched_files.dynamic_registration:
         options = types.DidChangeWatchedFilesRegistrationOptions(

@@ -25,8 +25,9 @@ from pygls.uris import to_fs_path
 
 from superbill import __version__
 from superbill.lsp.documents import OpenDocument, log
+from superbill.lsp.options import Options, read_options
 from superbill.lsp.routes import register
-from superbill.lsp.wire import CleanLogs, SuperbillProtocol
+from superbill.lsp.wire import CleanLogs, SuperbillProtocol, encoding_of
 
 # What analyses is imported when the first document needs it: the answer to `initialize` waits for none of it.
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from superbill.engine.settings import Settings
     from superbill.lsp.render import DiagnosticWriter
     from superbill.rules.book import RuleBook
+    from superbill.rules.own import OwnRule
 
 #: Bytes of input that are buffered before the client has to wait.
 _READ_AHEAD = 1 << 20
@@ -43,6 +45,8 @@ _READ_AHEAD = 1 << 20
 _SLICE = 0.008
 #: Records after which the garbage collector is told that they are there to stay.
 _MANY = 5_000
+#: Seconds between two looks at the manifest of the national tables.
+_LOOK_AGAIN = 2.0
 
 
 class SuperbillServer(LanguageServer):
@@ -57,8 +61,11 @@ class SuperbillServer(LanguageServer):
         self.folders: list[Path] = []
         self._client_data: object = None
         self._file_settings: dict[Path, Settings] = {}
+        #: What each settings file said when it was last understood; it holds while the file is broken.
+        self._understood: dict[Path, Settings] = {}
         self._told: set[str] = set()
         self._client_settings: Settings | None = None
+        self.options = Options()
         self.generation = 0
         self._catalog: Catalog | None = None
         #: The document that was completed in last; what is offered there is told of by its workspace.
@@ -67,8 +74,9 @@ class SuperbillServer(LanguageServer):
         #: What each catalog said when it was last understood; it holds while a file of it is broken.
         self._understood_teams: dict[tuple[Path, ...], Team] = {}
         self._catalogs: dict[tuple[Path, ...], Catalog] = {}
-        self._books: dict[str, RuleBook] = {}
+        self._books: dict[tuple[object, ...], RuleBook] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._watching: asyncio.Task[None] | None = None
         self._writer: DiagnosticWriter | None = None
         for name in ("pygls", "pygls.protocol.json_rpc", "pygls.protocol.language_server", "pygls.server", "pygls.io_"):
             logger = logging.getLogger(name)
@@ -115,6 +123,8 @@ class SuperbillServer(LanguageServer):
         options = params.initialization_options
         if isinstance(options, Mapping):
             self._client_data = options.get("superbill", options)
+        if isinstance(self._client_data, Mapping):
+            self.options = read_options(self._client_data)
         register(self)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
@@ -132,6 +142,31 @@ class SuperbillServer(LanguageServer):
             self._catalog = open_catalog()
         return self._catalog
 
+    def watch_tables(self) -> None:
+        """Look every few seconds, by a `stat` each, whether national tables or briefs were imported or removed."""
+        if self._watching is None:
+            self._watching = asyncio.ensure_future(self._watch_tables())
+
+    async def _watch_tables(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_AGAIN)
+            catalog = self._catalog
+            if catalog is not None and (catalog.national.stale() or catalog.briefs.stale()):
+                self.tables_changed()
+
+    def tables_changed(self) -> None:
+        """Open the catalog anew with the tables that are there now, and check what is open by them."""
+        from superbill.catalog.search import forget
+        from superbill.engine.fitting import forget_suggestions
+
+        self._catalog = None
+        self._catalogs.clear()
+        self._books.clear()
+        forget()
+        forget_suggestions()
+        log.info("what was imported has changed")
+        self.settings_changed()
+
     def settings_for(self, uri: str) -> Settings:
         """The settings that hold for a document: the client's over those of the nearest `superbill.yaml`."""
         from superbill.config import find_settings
@@ -145,7 +180,7 @@ class SuperbillServer(LanguageServer):
             folder = Path(path).parent
             found = self._file_settings.get(folder)
             if found is None:
-                found, problems, where = find_settings(Path(path))
+                found, problems, where = find_settings(Path(path), self._understood)
                 self._file_settings[folder] = found
                 self.tell(problems, where.name if where else "settings")
             below = found
@@ -188,6 +223,14 @@ class SuperbillServer(LanguageServer):
         places = {Path(path), *Path(path).parents}
         return any(not places.isdisjoint(catalog.team.files) for catalog in self._catalogs.values())
 
+    def own_rule(self, id: str, uri: str) -> OwnRule | None:
+        """A rule of the workspace, as the settings for a document have it; without one, as any open document's have."""
+        for one in [uri] if uri else [document.uri for document in self.open_documents()]:
+            for rule in self.settings_for(one).own_rules:
+                if rule.id == id:
+                    return rule
+        return None
+
     def book(self, uri: str = "") -> RuleBook:
         """The rule book for the settings that hold for a document."""
         from superbill.engine.settings import DEFAULT_PAYER
@@ -202,11 +245,11 @@ class SuperbillServer(LanguageServer):
         if payer not in profiles:
             self.tell([f"there is no payer profile {payer!r}; there are {', '.join(profiles)}"], "settings")
             payer = DEFAULT_PAYER
-        key = f"{named} {sorted(settings.rules.items())} {date.today()} {catalog.team.files}"
+        key = (named, tuple(sorted(settings.rules.items())), settings.own_rules, date.today(), catalog.team.files)
         book = self._books.get(key)
         if book is None:
             know = Knowledge(catalog, profiles[payer], date.today())
-            book = self._books[key] = RuleBook(know, settings.rules, follow=not named)
+            book = self._books[key] = RuleBook(know, settings.rules, own=settings.own_rules, follow=not named)
         return book
 
     @property
@@ -228,9 +271,21 @@ class SuperbillServer(LanguageServer):
         from superbill.engine.settings import FIELDS, read_settings
 
         if isinstance(data, Mapping):
+            self._take_options(read_options(data))
             own = {key: data[key] for key in FIELDS if data.get(key)}
             self._client_settings, problems = read_settings(own)
             self.tell(problems, "settings")
+
+    def _take_options(self, options: Options) -> None:
+        """Show or hide the extras of the editor."""
+        before, self.options = self.options, options
+        workspace = self.client.workspace
+        if workspace is None or before == options:
+            return
+        if before.inlay_hints != options.inlay_hints and workspace.inlay_hint and workspace.inlay_hint.refresh_support:
+            self.workspace_inlay_hint_refresh(None)
+        if before.code_lens != options.code_lens and workspace.code_lens and workspace.code_lens.refresh_support:
+            self.workspace_code_lens_refresh(None)
 
     def forget_settings(self) -> None:
         """Read the settings files again when they are next needed, and say anew what is wrong with them."""
@@ -271,10 +326,15 @@ class SuperbillServer(LanguageServer):
         """All open documents."""
         return [doc for doc in self.workspace.text_documents.values() if isinstance(doc, OpenDocument)]
 
+    def open_document(self, uri: str) -> OpenDocument | None:
+        """The open document of that address, whatever it holds; None when it is not open."""
+        found = self.workspace.text_documents.get(unquote(uri))
+        return found if isinstance(found, OpenDocument) else None
+
     def document(self, uri: str) -> OpenDocument | None:
         """The open document of that address, with its analysis; None when it is not open or cannot be analysed."""
-        found = self.workspace.text_documents.get(unquote(uri))
-        if not isinstance(found, OpenDocument):
+        found = self.open_document(uri)
+        if found is None:
             return None
         if found.analysis is None:
             self.analyse(found)
@@ -338,6 +398,21 @@ class SuperbillServer(LanguageServer):
             await asyncio.sleep(0)
             if document.analysis is not analysis:
                 analysis = document.analysis
+        return analysis
+
+    async def analysed(self, path: Path, text: str) -> Analysis | None:
+        """The finished analysis of a file that is not open, as an open one would be; other work goes on meanwhile."""
+        from superbill.charges.dialect import Hints
+        from superbill.engine.analysis import Analysis
+        from superbill.text.document import Document
+
+        uri = path.as_uri()
+        settings = self.settings_for(uri)
+        document = Document(text, encoding_of(self.workspace.position_encoding))
+        hints = Hints(suffix=path.suffix.lower(), columns=settings.columns_in(path.as_posix()))
+        analysis = Analysis(document, hints, self.book(uri), accept=settings.accepted_in(uri))
+        while not self._work(analysis):
+            await asyncio.sleep(0)
         return analysis
 
     def _settle(self, analysis: Analysis) -> None:

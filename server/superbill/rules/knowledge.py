@@ -80,6 +80,10 @@ class Knowledge:
         """The fee schedule row of a code as a whole."""
         return self.catalog.fees(code, on).get("")
 
+    def packages(self, code: str) -> frozenset[str]:
+        """The global days of a code, by whatever edition of the fee schedule."""
+        return self.catalog.global_days(code)
+
     def last_fee_edition(self, code: str, before: Edition) -> Edition | None:
         """The last whole fee schedule older than `before` that has a row of a code; None when there is none."""
         return self.catalog.last_fee_edition(code, before)

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from superbill.catalog.model import CodePair
+from superbill.catalog.store import PAIRS, PTP
 from superbill.charges.model import Claim, Part, ServiceLine
 from superbill.rules.base import Related
 from superbill.rules.knowledge import Knowledge, table_for
@@ -32,7 +33,6 @@ _ASSISTANT = ("80", "81", "82", "AS")
 _GIVEN_BY = ("AA", "AD", "QK", "QX", "QY", "QZ")
 #: Since this day 59 and the X modifiers count on either line.
 EITHER = date(2019, 7, 1)
-_PTP = "ptp-practitioner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,10 @@ def _all(claim: Claim, know: Knowledge) -> dict[str, list[Conflict]]:
     found: dict[str, list[Conflict]] = {}
     for pair, firsts, seconds in _pairs(claim, know):
         for at in seconds:
-            line = claim.lines[at]
             for first in firsts:
-                other = claim.lines[first]
-                if not charged(line) or not meet(line, other) or _apart(line, other, know):
+                if not _facing(claim, know, at, first):
                     continue
-                verdict = _verdict(line, other, pair)
+                verdict = _verdict(claim.lines[at], claim.lines[first], pair)
                 if verdict is None:
                     continue
                 conflict = Conflict(verdict[0], pair, at, first, verdict[1])
@@ -78,7 +76,27 @@ def never(claim: Claim, know: Knowledge, one: int, other: int) -> bool:
     """Whether the rule on pairs that are never paid together speaks of two lines, so that a weaker one need not."""
     if know.pairs(claim.lines[one]) is None:
         return False
-    return any({found.at, found.first} == {one, other} for found in conflicts(claim, know, "L1002"))
+    return frozenset((one, other)) in know.once(claim, _nevers)
+
+
+def told(claim: Claim, know: Knowledge, one: int, other: int) -> bool:
+    """Whether the table of the day, imported, has a pair of indicator 0 which another rule knows from an older edition
+    only: then the rule on pairs speaks of it, by the table of the day."""
+    return not know.covers(PAIRS, claim.lines[one]) and never(claim, know, one, other)
+
+
+def _nevers(claim: Claim, know: Knowledge) -> frozenset[frozenset[int]]:
+    found = set()
+    for pair, firsts, seconds in _pairs(claim, know):
+        if pair.indicator == "0":
+            found |= {frozenset((first, at)) for first in firsts for at in seconds if _facing(claim, know, at, first)}
+    return frozenset(found)
+
+
+def _facing(claim: Claim, know: Knowledge, at: int, first: int) -> bool:
+    """Whether a pair holds between two lines: charged, of one day and perhaps one provider."""
+    line, other = claim.lines[at], claim.lines[first]
+    return charged(line) and meet(line, other) and not _apart(line, other, know)
 
 
 def _pairs(claim: Claim, know: Knowledge) -> Iterator[tuple[CodePair, list[int], list[int]]]:
@@ -87,7 +105,7 @@ def _pairs(claim: Claim, know: Knowledge) -> Iterator[tuple[CodePair, list[int],
     on: dict[str, ServiceLine] = {}
     for number, line in enumerate(claim.lines):
         if line.code:
-            kind = table_for(_PTP, line)
+            kind = table_for(PTP, line)
             by_kind.setdefault(kind, {}).setdefault(line.code, []).append(number)
             if kind not in on or (on[kind].since is None and line.since is not None):
                 on[kind] = line
@@ -146,6 +164,8 @@ def _said(claim: Claim, know: Knowledge, conflict: Conflict) -> bool:
     """Whether a rule that knows these codes better says the same of the two lines, as strongly."""
     places = {(conflict.at, conflict.first), (conflict.first, conflict.at)}
     strong = conflict.pair.indicator == "0"
+    if strong and not know.covers(PAIRS, claim.lines[conflict.at]):
+        return False
     return not places.isdisjoint(know.once(claim, _said_strongly if strong else _said_at_all))
 
 
