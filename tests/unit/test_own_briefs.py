@@ -282,3 +282,33 @@ def test_real_documents(name: str) -> None:
     assert [use.code for use in found.brief.modifiers] == (["26"] if found.code == "76376" else [])
     assert any("breaks off" in text for text in found.brief.unknown)
     assert "not available" not in found.brief.summary + found.overview
+
+
+def test_fields_on_one_line() -> None:
+    text = """\
+**CPT Code:** 00099
+**Description:** Counting of stripes.
+**Modifiers:** 26 (reading only), TC (machine), 59
+Related Codes: 00100, 00101
+
+| Modifier | Description | When to use |
+|---|---|---|
+| 26 | reading | Only read. |
+| 59 | apart | Apart. |
+
+Sites of service
+- zoo
+- savanna, in the
+  open
+
+Limitations: data not available for fees, specialties
+"""
+    found = one(text)
+    assert uses(found) == [("26", "reading only", "Only read."), ("TC", "machine", ""), ("59", "apart", "Apart.")]
+    assert [one.codes for one in found.brief.related] == [("00100", "00101")]
+    assert found.sites == "zoo, savanna, in the open"
+    assert set(found.brief.unknown) == {"when to use modifier TC", "fees", "specialties"}
+    assert left_out(text) == []
+    assert left_out(text.replace("Sites of", "## Modifiers\n- 26: Something else.\n\nSites of")) == [
+        (12, "00099: modifier 26 stands twice; the first one counts")
+    ]

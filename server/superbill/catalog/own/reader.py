@@ -42,6 +42,7 @@ _FAMILY = re.compile(r"X\{([A-Z, ]+)\}")
 _USE = re.compile(
     r"^(?:modifiers?\s+)?-?(?P<codes>[0-9A-Z]{2}(?:\s*(?:/|,|&|and|or)\s*-?[0-9A-Z]{2})*)\s*(?:\((?P<means>[^)]{3,120})\))?\s*(?::|[–—]|\s-\s)\s*(?P<text>.+)$"
 )
+_LISTED = re.compile(r"(?:modifier\s+)?-?(?P<code>[0-9A-Z]{2})\s*(?:\((?P<means>[^)]{3,120})\))?")
 _PLAIN = ("summary", "overview", "context", "extra")
 _SHOWN = {
     "summary": "summary", "overview": "overview", "service": "kind of service", "sites": "typical sites", "context": "clinical context",
@@ -156,7 +157,7 @@ class _Reader:
         if heading:
             if self._take_title(place, heading, explicit):
                 return after
-            plainly = explicit or not (heading.endswith((".", ",", ";")) or gaps.is_empty(heading))
+            plainly = explicit or not (heading.endswith((".", ",", ";")) or gaps.is_empty(heading) or _label(heading))
             kind = kind_of(heading) if plainly else ""
             if kind or explicit:
                 self._open(_Section(kind or "extra", heading.rstrip(":").strip(), place + 1))
@@ -234,9 +235,9 @@ class _Reader:
         first = _FIRST_SENTENCE.match(bare)
         if first and self._section.kind in ("", "summary", "overview", "group") and self._section.empty:
             self._begin(begun, first.group("code").upper())
-        label = _FIELD.match(bare)
-        kind = kind_of(label.group("label")) if label else ""
-        if label and kind and kind != "group" and (kind in ("service", "sites") or ":" in bare[: label.start("value")]):
+        label = _label(bare)
+        if label:
+            kind = kind_of(label.group("label"))
             around = self._section
             self._open(_Section(kind, label.group("label"), place + 1, [(place + 1, label.group("value"))]))
             if bullet or kind in ("service", "sites"):
@@ -439,18 +440,20 @@ class _Maker:
         return kept
 
     def _field(self, kind: str) -> str:
-        texts = [text.removeprefix("- ") for section in self._sections(kind) for text in self._texts(section)]
-        return self._known(" ".join(", ".join(texts).split()) if kind == "sites" else " ".join(texts), kind)
+        texts = [text for section in self._sections(kind) for text in self._texts(section)]
+        lines = [line.removeprefix("- ").rstrip(",;") for line in _paragraphs(texts).split("\n")]
+        return self._known((", " if kind == "sites" else " ").join(lines), kind)
 
     def _items(self, kind: str) -> list[str]:
         """Bullets and paragraphs, one item each."""
         found = []
         for section in self._sections(kind):
             for text in _paragraphs(self._texts(section)).split("\n"):
-                kept = (
-                    self._known(text.removeprefix("- ").strip(), kind) if kind != "unknown" else text.removeprefix("- ")
-                )
-                if kept:
+                bare = text.removeprefix("- ").strip()
+                if kind == "unknown":
+                    kept, named, _ = gaps.take_out(bare)
+                    found += [*named, *([kept] if kept else [])]
+                elif kept := self._known(bare, kind):
                     found.append(kept)
             found += [" · ".join(cell for cell in row.cells if cell) for table in section.tables for row in table.rows]
         return found
@@ -482,13 +485,19 @@ class _Maker:
 
     def _use_of_text(self, line: int, text: str, found: dict[str, ModifierUse], kind: str) -> None:
         bare = text.removeprefix("- ").strip()
+        listed = [_LISTED.fullmatch(part.strip()) for part in re.split(r"[,;](?![^(]*\))", bare.rstrip("."))]
+        if len(listed) > 1 and all(listed):
+            for one in listed:
+                assert one is not None
+                self._add(found, [one.group("code")], one.group("means") or "", "", line, True)
+            return
         use = _USE.match(bare)
         codes = _modifiers(use.group("codes")) if use else _modifiers(bare.rstrip("."))
         if use and codes:
             means, rest = use.group("means") or "", use.group("text").strip()
             if not means and kind == "modifiers":
                 head, dot, tail = rest.partition(". ")
-                dash = re.match(r"(.{3,60}?)\s+[–—-]\s+(.+)", rest)
+                dash = re.match(r"([^.]{3,60}?)(?:\s+[–—-]|:)\s+(.+)", rest)
                 means, rest = (
                     (dash.group(1), dash.group(2)) if dash else (head, tail) if dot and len(head) <= 60 else ("", rest)
                 )
@@ -513,15 +522,20 @@ class _Maker:
     def _add(
         self, found: dict[str, ModifierUse], codes: Sequence[str], means: str, when: str, line: int, wanted: bool
     ) -> None:
+        """Take a use of some modifiers; where one was named before, it fills what was missing there. `wanted` says that a
+        document of this kind tells when to use it."""
         means = "" if gaps.is_empty(means) else means
         when = "" if gaps.is_empty(when) else when
         for code in codes:
-            if code in found:
+            old = found.get(code)
+            if old is not None and when and old.when not in ("", when):
                 self._say(line, f"modifier {code} stands twice; the first one counts", False)
-                continue
-            found[code] = ModifierUse(code, means, when)
-            if wanted and not when:
-                self._unknown.append(f"when to use modifier {code}")
+            found[code] = ModifierUse(code, (old.means if old else "") or means, (old.when if old else "") or when)
+            gap = f"when to use modifier {code}"
+            if found[code].when:
+                self._unknown = [one for one in self._unknown if one != gap]
+            elif wanted:
+                self._unknown.append(gap)
 
     def _relations(self, kind: str) -> tuple[Relation, ...]:
         found = []
@@ -592,6 +606,15 @@ class _Maker:
         for heading, text in self._loose:
             found.setdefault(heading, []).append(text)
         return tuple((heading, "\n".join(texts)) for heading, texts in found.items())
+
+
+def _label(text: str) -> re.Match[str] | None:
+    """A field: a label that opens a section, and its value on the same line; None when a line is none."""
+    found = _FIELD.match(text)
+    kind = kind_of(found.group("label")) if found else ""
+    if found and kind and kind != "group" and (kind in ("service", "sites") or ":" in text[: found.start("value")]):
+        return found
+    return None
 
 
 def _clean(line: str) -> str:
