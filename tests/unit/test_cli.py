@@ -211,3 +211,23 @@ def test_a_payer_by_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     (tmp_path / "odd" / "a.csv").write_text(GOOD)
     assert main(["check", str(tmp_path / "odd")]) == 2
     assert "no payer profile 'nobody'" in capsys.readouterr().err
+
+
+def test_severities_by_path(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "training").mkdir()
+    (folder / "training" / "c.csv").write_text(BAD)
+    (folder / "superbill.yaml").write_text('paths:\n  "training/**":\n    rules: {K520: off}\n')
+    main(["check", str(folder)])
+    out = capsys.readouterr().out
+    assert "bad.csv:2:21" in out and "c.csv" not in out
+
+
+def test_accepted_findings_that_are_gone_are_counted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "superbill.yaml").write_text(
+        "accept: [K520 76380-50, K504 93000-26, K504 93000-26 in good.csv, K504 93000-26 in other.csv]\n"
+    )
+    main(["check", str(folder)])
+    err = capsys.readouterr().err
+    assert "superbill.yaml: 2 entries of `accept` met no finding: K504 93000-26, K504 93000-26 in good.csv" in err
+    main(["check", str(folder / "bad.csv")])
+    assert capsys.readouterr().err == ""  # one file says nothing of entries that hold everywhere

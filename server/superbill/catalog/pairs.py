@@ -15,7 +15,7 @@ from superbill.catalog.model import CodePair
 from superbill.catalog.tables import Table, day, rows_of
 
 #: Rows that are kept, over all codes.
-_MOST_ROWS = 100_000
+_MOST_ROWS = 50_000
 _NONE = array("I")
 #: The number of a code, -1 when the table does not name it; its rows by column 1; the numbers of the codes in them.
 _Entry = tuple[int, "array[int]", "frozenset[int]"]

@@ -293,10 +293,15 @@ class Catalog:
         table = self._fees.only or self._fees.at(on)
         return table.ask(code, tables.fees) if table is not None else {}
 
-    def global_days(self, code: str) -> frozenset[str]:
-        """The global days of a code as a whole, in any edition."""
-        rows = (table.ask(code, tables.fees).get("") for table in self._fees.tables)
-        return frozenset(row.global_days for row in rows if row is not None)
+    def rows_ever(self, code: str) -> list[FeeRow]:
+        """The fee schedule rows of a code, all components, in all editions."""
+        return [row for table in self._fees.tables for row in table.ask(code, tables.fees).values()]
+
+    def limits_ever(self, code: str) -> list[UnitLimit]:
+        """The unit limits of a code in all editions, for practitioners and hospitals."""
+        kinds = (UNITS, HOSPITAL[UNITS])
+        found = [table.ask(code, tables.unit_limit) for kind in kinds for table in self.timeline(kind).tables]
+        return [limit for limit in found if limit is not None]
 
     def last_fee_edition(self, code: str, before: Edition) -> Edition | None:
         """The last whole fee schedule that ends before another one does and has a row of a code."""

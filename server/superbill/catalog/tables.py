@@ -10,7 +10,6 @@ import sqlite3
 import sys
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -172,4 +171,4 @@ def overlay(modifiers: dict[str, Modifier], table: Table) -> None:
                 sources=(table.edition.id,),
             )
         elif any(source.startswith("hcpcs-") for source in known.sources) and known.until != day(until):
-            modifiers[code] = replace(known, until=day(until), sources=(*known.sources, table.edition.id))
+            modifiers[code] = known._replace(until=day(until), sources=(*known.sources, table.edition.id))

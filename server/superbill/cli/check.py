@@ -10,6 +10,7 @@ from pathlib import Path
 
 from superbill.catalog.store import FEES
 from superbill.cli.checking import Checker, Task, Wanted, check_all
+from superbill.cli.exceptions import Exceptions
 from superbill.cli.exits import CLEAN, FAILED, FOUND, Failure
 from superbill.cli.progress import Progress
 from superbill.config import catalog_files, find_settings
@@ -32,7 +33,9 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    form = "data" if options.format == "json" else "counts" if options.quiet else "text"
+    writing = Path(options.write_baseline) if options.write_baseline else None
+    exceptions = Exceptions(Path(options.baseline) if options.baseline else None, writing)
+    form = "data" if options.format == "json" or writing else "counts" if options.quiet else "text"
     wanted = Wanted(options.payer or "", form, options.format == "text" and sys.stdout.isatty())
     checker = Checker(wanted)
     totals = Summary()
@@ -40,7 +43,7 @@ def _check(options: argparse.Namespace) -> int:
     failures: dict[str, str] = {}
     failed = False
     with Progress(sys.stderr) as progress:
-        for outcome in check_all(list(_tasks(options, checker)), wanted, checker, options.jobs):
+        for outcome in check_all(list(_tasks(options, checker, exceptions)), wanted, checker, options.jobs):
             task = outcome.task
             progress.step(task.shown)
             if outcome.unreadable:
@@ -48,28 +51,34 @@ def _check(options: argparse.Namespace) -> int:
                 print(f"superbill: {task.shown}: {outcome.unreadable}", file=sys.stderr)
                 failed = failed or str(task.path) in options.paths or task.path is None
                 continue
+            exceptions.add(outcome)
             totals.add(outcome.summary)
             failures.update(outcome.failures)
             kept += outcome.found
             if outcome.text:
                 progress.clear()
                 print(outcome.text)
-    if options.format == "json":
+    if writing:
+        print(exceptions.write())
+    elif options.format == "json":
         print(json_report.document(kept, totals))
     else:
         print(text.summary(totals, checker.catalog.edition(FEES).name))
     for rule, kind in failures.items():
         print(f"superbill: rule {rule} failed ({kind}) and said nothing; please report it", file=sys.stderr)
         failed = True
+    exceptions.tell_stale(options.paths)
     if failed:
         return FAILED
+    if writing:
+        return CLEAN
     if options.fail_on == "never":
         return CLEAN
     limit = SEVERITIES.index(options.fail_on)
     return FOUND if any(totals.severities[severity] for severity in SEVERITIES[: limit + 1]) else CLEAN
 
 
-def _tasks(options: argparse.Namespace, checker: Checker) -> Iterator[Task]:
+def _tasks(options: argparse.Namespace, checker: Checker, exceptions: Exceptions) -> Iterator[Task]:
     """Everything to check; what is wrong with a settings file or a workspace's catalog is said once."""
     told: set[Path] = set()
     read: set[tuple[Path, ...]] = {()}
@@ -98,7 +107,9 @@ def _tasks(options: argparse.Namespace, checker: Checker) -> Iterator[Task]:
             settings, problems, where = own if path.is_file() else find_settings(found)
             _tell(problems, where, told)
             tell_of_catalog(found, settings)
-            yield Task(str(found), found, found.suffix.lower(), settings)
+            if not exceptions.is_baseline(found, settings):
+                exceptions.note(found, settings, where)
+                yield Task(str(found), found, found.suffix.lower(), settings, exceptions.accepted_in(found, settings))
 
 
 def _tell(problems: list[str], where: Path | None, told: set[Path]) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from superbill.catalog.store import Catalog, open_catalog
 from superbill.charges.dialect import Hints
 from superbill.cli.exits import Failure
+from superbill.cli.rule_index import prepare
 from superbill.config import catalog_files, with_workspace
 from superbill.engine.analysis import Analysis
 from superbill.engine.settings import DEFAULT_PAYER, Settings
@@ -29,18 +31,18 @@ _SWEEP = 4_000_000
 _WORTH = 8_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A file to check: its name as shown, its path (None for standard input), its ending, the settings that hold."""
+class Task(NamedTuple):
+    """A file to check: its name as shown, its path (None for standard input), its ending, the settings that hold, what the
+    baseline accepts in it."""
 
     shown: str
     path: Path | None
     suffix: str
     settings: Settings
+    baseline: Mapping[str, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What of the findings is wanted: as text (with colour), as data, or only counted; and the payer, if chosen."""
 
     payer: str = ""
@@ -58,6 +60,9 @@ class Outcome:
     summary: Summary = field(default_factory=Summary)
     failures: dict[str, str] = field(default_factory=dict)
     unreadable: str = ""
+    #: What of the baseline was not there, and which of the accepted findings were.
+    left: Mapping[str, int] = field(default_factory=dict)
+    accepted: frozenset[str] = frozenset()
 
 
 class Checker:
@@ -65,6 +70,7 @@ class Checker:
 
     def __init__(self, wanted: Wanted) -> None:
         self.catalog = open_catalog()
+        prepare()
         self._wanted = wanted
         self._books: dict[tuple[object, ...], RuleBook] = {}
         self._catalogs: dict[tuple[Path, ...], tuple[Catalog, list[str]]] = {}
@@ -79,10 +85,11 @@ class Checker:
         profiles = catalog.profiles
         if payer not in profiles:
             raise Failure(f"there is no payer profile {payer!r}; there are {', '.join(profiles)}")
-        key = (payer, bool(named), tuple(sorted(settings.rules.items())), settings.own_rules, files)
+        rules = settings.rules_in(name)
+        key = (payer, bool(named), tuple(sorted(rules.items())), settings.own_rules, files)
         if key not in self._books:
             know = Knowledge(catalog, profiles[payer], date.today())
-            self._books[key] = RuleBook(know, settings.rules, own=settings.own_rules, follow=not named)
+            self._books[key] = RuleBook(know, rules, own=settings.own_rules, follow=not named)
         return self._books[key]
 
     def workspace(self, files: tuple[Path, ...]) -> tuple[Catalog, list[str]]:
@@ -103,8 +110,11 @@ class Checker:
             return outcome
         hints = Hints(suffix=task.suffix, columns=task.settings.columns_in(name))
         accepted = task.settings.accepted_in(task.shown)
-        analysis = Analysis(Document(content), hints, book, accept=accepted).finish()
+        analysis = Analysis(Document(content), hints, book, accept=accepted, baseline=task.baseline).finish()
         found = report(task.shown, analysis, outcome.summary)
+        outcome.left = {known_by: count for known_by, count in analysis.left.items() if count}
+        outcome.summary.known = sum((task.baseline or {}).values()) - sum(outcome.left.values())
+        outcome.accepted = frozenset(analysis.accepted)
         outcome.failures = dict(book.failures)
         if self._wanted.form == "data":
             outcome.found = list(found)

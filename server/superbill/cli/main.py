@@ -50,6 +50,12 @@ def _parser() -> argparse.ArgumentParser:
         help="the least severity that makes the exit code 1 (default: error)",
     )
     check.add_argument("--payer", metavar="NAME", help="payer profile, such as medicare-b or generic-commercial")
+    check.add_argument(
+        "--baseline", metavar="FILE", help="findings in this file are accepted; over `baseline` in settings"
+    )
+    check.add_argument(
+        "--write-baseline", metavar="FILE", help="accept all findings there are now: write them to this file"
+    )
     check.add_argument("--quiet", action="store_true", help="only the summary")
     check.add_argument(
         "--jobs",

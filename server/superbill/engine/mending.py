@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from superbill.charges.dialect import (
     AddModifiers,
+    EditRemark,
     NameColumn,
     Operation,
     RemoveLine,
@@ -17,9 +18,13 @@ from superbill.charges.dialect import (
     SplitLine,
 )
 from superbill.charges.model import Record
+from superbill.engine import suppression
 from superbill.engine.analysis import Analysis, Located, locate
+from superbill.engine.query import offset_in
 from superbill.rules.base import Fix
 from superbill.text.document import Position
+
+Step = Operation | NameColumn | EditRemark
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +59,22 @@ def edits_for(analysis: Analysis, located: Located, fix: Fix) -> list[Edit] | No
     return edits or None
 
 
-def _on(operation: Operation | NameColumn, item: int) -> Operation | NameColumn:
+def _on(operation: Step, item: int) -> Step:
     if isinstance(operation, (AddModifiers, RemoveModifiers, RemoveLine, SetModifiers, SplitLine)):
-        return replace(operation, item=item)
+        return operation._replace(item=item)
     if isinstance(operation, SetValue):
         return SetValue(operation.part._replace(item=item), operation.text)
     return operation
 
 
-def _carry_out(analysis: Analysis, record: Record, operation: Operation | NameColumn) -> list[Edit] | None:
+def _carry_out(analysis: Analysis, record: Record, operation: Step) -> list[Edit] | None:
     assert analysis.dialect is not None
     if isinstance(operation, NameColumn):
         return None
+    if isinstance(operation, EditRemark):
+        if operation.number < 0:
+            return None  # nothing stands below it, so that it is no remark of any record
+        return [_edit_remark(analysis, record, operation)]
     changes = analysis.dialect.edits(record, operation, analysis.records.behind(record))
     if changes is None:
         return None
@@ -75,6 +84,39 @@ def _carry_out(analysis: Analysis, record: Record, operation: Operation | NameCo
         place = analysis.records.where(on)
         edits.append(Edit(locate_end(on, place, change.start), locate_end(on, place, change.end), change.text))
     return edits
+
+
+def _edit_remark(analysis: Analysis, record: Record, operation: EditRemark) -> Edit:
+    remark = record.remarks[operation.number]
+    place, _ = analysis.remark_place(record, analysis.records.where(record), operation.number)
+    line = analysis.document.lines[place.line]
+    start, end, text = suppression.without(line, remark, place.column, operation.names, operation.instead)
+    last = place.line + 1 == len(analysis.document.lines)
+    if end < 0 and not last:
+        return Edit(Position(place.line, 0), Position(place.line + 1, 0), "")
+    return Edit(Position(place.line, start), Position(place.line, len(line) if end < 0 else end), text)
+
+
+def accept_here(analysis: Analysis, located: Located) -> list[Edit] | None:
+    """The comment that says to ignore a finding where it stands, or the rule added to one that stands there already.
+
+    None where the format has no comments, and for findings about the whole file or about a comment.
+    """
+    finding, record = located.finding, located.record
+    if finding.part.name == "remark" or not analysis.book.stands_on_records(finding.rule) or analysis.dialect is None:
+        return None
+    place = analysis.records.where(record)
+    for number, remark in enumerate(record.remarks):
+        said = suppression.directive(remark.words)
+        if said.verb == "ignore" and said.names and suppression.covers(remark, finding.part.item):
+            start, _ = analysis.remark_place(record, place, number)
+            at = Position(start.line, start.column + remark.at - remark.start + said.names[-1][2])
+            return [Edit(at, at, f", {finding.rule}")]
+    offset = offset_in(record, place, located.start)
+    edit = analysis.dialect.remark(record, offset or 0, f"ignore {finding.rule}", analysis.hints)
+    if edit is None:
+        return None
+    return [Edit(locate_end(record, place, edit.start), locate_end(record, place, edit.end), edit.text)]
 
 
 def locate_end(record: Record, place: tuple[int, int], offset: int) -> Position:

@@ -34,25 +34,28 @@ def nearest(know: Knowledge, table: PairTable, code: str, on: date | None) -> Ne
 
 
 def _nearest(know: Knowledge, table: PairTable, code: str, on: date | None) -> Nearest:
-    found = [
-        (other, f"{column}-{indicator}") for column in (2, 1) for other, indicator in table.partners(code, column, on)
-    ]
+    columns = {column: table.partners(code, column, on) for column in (2, 1)}
+    count = sum(map(len, columns.values()))
+    near: list[tuple[str, int, str]] = []
+    for size in (2, 1, 0):  # of thousands of pairs only those of like codes are worth a closer look
+        start = code[:size]
+        near = [(other, column, i) for column in (2, 1) for other, i in columns[column] if other.startswith(start)]
+        if len(near) >= _SHOWN:
+            break
     mine, kind, number = know.family(code), shape(code), _number(code)
-    close = nsmallest(_LOOKED_AT, found, key=lambda pair: (shape(pair[0]) != kind, abs(_number(pair[0]) - number)))
+    close = nsmallest(_LOOKED_AT, near, key=lambda pair: (abs(_number(pair[0]) - number), shape(pair[0]) != kind))
 
-    def relevance(pair: tuple[str, str]) -> tuple[int, bool, int]:
+    def relevance(pair: tuple[str, int, str]) -> tuple[int, bool, int]:
         theirs = know.family(pair[0])
-        shared = next(
-            (at for at, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), min(len(mine), len(theirs))
-        )
-        return -shared, know.procedure(pair[0]) is None, abs(_number(pair[0]) - number)
+        depth = min(len(mine), len(theirs))
+        shared = next((at for at in range(depth) if mine[at] != theirs[at]), depth)
+        return -shared, not know.catalog.title(pair[0]), abs(_number(pair[0]) - number)
 
     codes: dict[str, list[str]] = {"2-1": [], "2-0": [], "1-1": [], "1-0": []}
-    for other, key in sorted(close, key=relevance)[:_SHOWN]:
-        codes[key].append(other)
-    return Nearest(codes, max(len(found) - _SHOWN, 0))
+    for other, column, indicator in sorted(close, key=relevance)[:_SHOWN]:
+        codes[f"{column}-{indicator}"].append(other)
+    return Nearest(codes, max(count - _SHOWN, 0))
 
 
 def _number(code: str) -> int:
-    digits = "".join(char for char in code if char.isdigit())
-    return int(digits or 0)
+    return int(code) if code.isdigit() else int("".join(filter(str.isdigit, code)) or 0)

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from superbill.charges.dialect import NameColumn
+from superbill.engine import baseline
 from superbill.engine.analysis import Analysis, Located, accept_key
-from superbill.engine.mending import Edit, mechanical, offered
-from superbill.engine.walk import records_between
+from superbill.engine.mending import Edit, accept_here, mechanical, offered
+from superbill.engine.records import after
 from superbill.lsp.documents import OpenDocument
-from superbill.lsp.routes import ACCEPT, EXPLAIN, FIX_ALL, NAME_COLUMN
+from superbill.lsp.routes import ACCEPT, ADD_TO_BASELINE, EXPLAIN, FIX_ALL, NAME_COLUMN, TURN_OFF
 
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
+
+
+#: Lines below the range that are passed in search of the record that comments in it speak of.
+_BELOW = 16
 
 
 def handle(server: SuperbillServer, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -26,8 +31,14 @@ def handle(server: SuperbillServer, params: types.CodeActionParams) -> list[type
     only = params.context.only
     actions: list[types.CodeAction] = []
     if _wanted(only, "quickfix"):
-        for located in findings_in(document, params.range):
-            actions += _of_finding(server, document, located, params.context.diagnostics)
+        found = list(findings_in(document, params.range))
+        for located in found:
+            actions += _mends(server, document, located, params.context.diagnostics)
+        seen: set[str] = set()
+        for located in found:  # behind all mends, and once for findings that are accepted by one name
+            if (what := accept_key(located.finding)) not in seen:
+                seen.add(what)
+                actions += _exceptions(server, document, located, params.context.diagnostics)
     if only is not None and _wanted(only, FIX_ALL):
         edits = mechanical(document.analysis)
         if edits:
@@ -55,23 +66,42 @@ def findings_in(document: OpenDocument, area: types.Range) -> Iterator[Located]:
     assert isinstance(analysis, Analysis)
     start = document.text.decode(area.start.line, area.start.character)
     end = document.text.decode(area.end.line, area.end.character)
-    for record, place in records_between(analysis, start, end):
+    spot = analysis.records.at((start.line, start.column))
+    if spot is None:
+        return
+    place = spot.start
+    budget = analysis.budget_before(place)
+    beyond = 0
+    for record in analysis.records.following(spot):
+        if place > (end.line, end.column):
+            beyond += 1
+        if beyond > _BELOW:
+            break
         for located in analysis.findings_of(record, place):
-            if located.start <= end and start <= located.end:
+            known = budget and not baseline.beyond(budget, baseline.key(located.finding))
+            if not known and located.start <= end and start <= located.end:
                 yield located
+        if beyond and record.signature is not None:
+            break  # what is said of a comment stands on the record below it
+        place = after(place, record.height, record.width)
 
 
-def _of_finding(
-    server: SuperbillServer, document: OpenDocument, located: Located, known: Sequence[types.Diagnostic]
-) -> Iterator[types.CodeAction]:
-    analysis = document.analysis
-    assert analysis is not None
-    finding = located.finding
-    mine = [
+def _diagnostics(located: Located, known: Sequence[types.Diagnostic]) -> list[types.Diagnostic]:
+    """The diagnostics of the client that a finding is."""
+    return [
         one
         for one in known
-        if one.code == finding.rule and one.range.start.line == located.start.line and one.source == "superbill"
+        if one.code == located.finding.rule and one.range.start.line == located.start.line and one.source == "superbill"
     ]
+
+
+def _mends(
+    server: SuperbillServer, document: OpenDocument, located: Located, known: Sequence[types.Diagnostic]
+) -> Iterator[types.CodeAction]:
+    """What mends the text, or the settings where these are at fault."""
+    analysis = document.analysis
+    assert analysis is not None
+    mine = _diagnostics(located, known)
     for fix, edits in offered(analysis, located):
         yield types.CodeAction(
             title=fix.title,
@@ -81,21 +111,42 @@ def _of_finding(
             edit=workspace_edit(server, document, edits),
         )
     yield from _of_settings(server, document, located, mine)
-    key = accept_key(finding)
-    yield types.CodeAction(
-        title=f"Explain {finding.rule}",
-        kind=types.CodeActionKind.QuickFix,
-        diagnostics=mine or None,
-        command=types.Command(title=f"Explain {finding.rule}", command=EXPLAIN, arguments=[finding.rule, document.uri]),
-    )
+
+
+def _exceptions(
+    server: SuperbillServer, document: OpenDocument, located: Located, known: Sequence[types.Diagnostic]
+) -> Iterator[types.CodeAction]:
+    """What explains a finding, and what lets it stand: from here to everywhere."""
+    analysis = document.analysis
+    assert analysis is not None
+    finding = located.finding
+    rule, key, uri = finding.rule, accept_key(finding), document.uri
+    mine = _diagnostics(located, known) or None
+
+    def asks(title: str, command: str, *arguments: str) -> types.CodeAction:
+        return types.CodeAction(
+            title=title,
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=mine,
+            command=types.Command(title=title, command=command, arguments=list(arguments)),
+        )
+
+    yield asks(f"Explain {rule}", EXPLAIN, rule, uri)
+    edits = accept_here(analysis, located)
+    if edits:
+        yield types.CodeAction(
+            title=f"Accept here: {rule}",
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=mine,
+            edit=workspace_edit(server, document, edits),
+        )
     if server.folders:
-        for where, title in (("file", "Accept in this file"), ("workspace", "Accept in this workspace")):
-            yield types.CodeAction(
-                title=f"{title}: {key}",
-                kind=types.CodeActionKind.QuickFix,
-                diagnostics=mine or None,
-                command=types.Command(title=title, command=ACCEPT, arguments=[document.uri, key, where]),
-            )
+        yield asks(f"Accept in this file: {key}", ACCEPT, uri, key, "file")
+        yield asks(f"Accept in this workspace: {key}", ACCEPT, uri, key, "workspace")
+    if server.baseline_for(uri) is not None:
+        yield asks(f"Add to the baseline: {key}", ADD_TO_BASELINE, uri, baseline.key(finding))
+    if server.folders:
+        yield asks(f"Turn {rule} off in this workspace", TURN_OFF, uri, rule)
 
 
 def _of_settings(

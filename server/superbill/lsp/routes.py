@@ -27,6 +27,7 @@ NOW, LATER = False, True
 FIX_ALL = "source.fixAll.superbill"
 ACCEPT, EXPLAIN, LOOKUP = "superbill.accept", "superbill.explain", "superbill.lookup"
 NAME_COLUMN = "superbill.nameColumn"
+TURN_OFF, ADD_TO_BASELINE = "superbill.turnOff", "superbill.addToBaseline"
 #: The kinds of coloured pieces, in the order that clients number them by.
 COLOURS = (
     "keyword", "operator", "function", "decorator", "number", "string", "enumMember", "type", "variable", "property",
@@ -73,6 +74,8 @@ def register(server: SuperbillServer) -> None:
         route(types.WORKSPACE_DIAGNOSTIC, "workspace_diagnostic", LATER)
     server.command(ACCEPT)(_guarded(server, "execute_command", "accept_finding", NOW))
     server.command(NAME_COLUMN)(_guarded(server, "execute_command", "name_column_of", NOW))
+    server.command(TURN_OFF)(_guarded(server, "execute_command", "turn_off_rule", NOW))
+    server.command(ADD_TO_BASELINE)(_guarded(server, "execute_command", "add_finding_to_baseline", NOW))
     server.command(EXPLAIN)(_guarded(server, "execute_command", "explain", LATER))
     server.command(LOOKUP)(_guarded(server, "execute_command", "lookup", NOW))
 

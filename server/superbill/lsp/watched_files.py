@@ -1,4 +1,4 @@
-"""workspace/didChangeWatchedFiles: `superbill.yaml` or a catalog of the workspace changed on disk."""
+"""workspace/didChangeWatchedFiles: `superbill.yaml`, a baseline or a catalog of the workspace changed on disk."""
 
 from __future__ import annotations
 

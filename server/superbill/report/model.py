@@ -58,6 +58,7 @@ class Summary:
     not_checked: int = 0
     severities: Counter[Severity] = field(default_factory=Counter)
     mendable: int = 0
+    known: int = 0  #: findings that the baseline accepts; they are in no other count
 
     def add(self, other: Summary) -> None:
         """Add the totals of other files."""
@@ -67,6 +68,7 @@ class Summary:
         self.not_checked += other.not_checked
         self.severities.update(other.severities)
         self.mendable += other.mendable
+        self.known += other.known
 
     def worst(self) -> Severity | None:
         """The gravest severity found."""

@@ -1,4 +1,4 @@
-"""The rule pages of `docs/rules/`, and the tables of `docs/formats.md`: written from the code itself.
+"""The rule pages of `docs/rules/`, the tables of `docs/formats.md` and the schema of the settings: written from the code.
 
 python -m superbill.report.pages            write them
 python -m superbill.report.pages --check    fail when they are not what the rules say
@@ -10,6 +10,7 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from superbill.report import settings_schema
 from superbill.report.formats import with_tables
 from superbill.rules.base import GROUPS, Rule
 from superbill.rules.book import all_rules
@@ -82,6 +83,11 @@ def main(arguments: list[str]) -> int:
     found = {path.name: path.read_text(encoding="utf-8") for path in target.glob("*.md")} if target.exists() else {}
     if formats.exists():
         found["../formats.md"] = formats.read_text(encoding="utf-8")
+    settings = target / settings_schema.NAME
+    if settings.parent.exists():
+        wanted[settings_schema.NAME] = settings_schema.schema()
+        if settings.exists():
+            found[settings_schema.NAME] = settings.read_text(encoding="utf-8")
     stale = sorted(set(wanted.items()) ^ set(found.items()))
     if "--check" in arguments:
         names = sorted({name for name, _ in stale if name != "not-implemented.md"})

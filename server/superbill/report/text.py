@@ -41,6 +41,8 @@ def summary(totals: Summary, source: str) -> str:
     line = f"{found} in {where}{files} · {source}"
     if totals.not_checked:
         line += f" · {totals.not_checked} lines dated outside the tables"
+    if totals.known:
+        line += f" · {totals.known} more in the baseline"
     if totals.mendable:
         line += f" · {totals.mendable} can be mended mechanically"
     return line

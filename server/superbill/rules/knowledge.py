@@ -80,9 +80,13 @@ class Knowledge:
         """The fee schedule row of a code as a whole."""
         return self.catalog.fees(code, on).get("")
 
-    def packages(self, code: str) -> frozenset[str]:
-        """The global days of a code, by whatever edition of the fee schedule."""
-        return self.catalog.global_days(code)
+    def rows_ever(self, code: str) -> list[FeeRow]:
+        """The fee schedule rows of a code, all components, by whatever edition."""
+        return self.catalog.rows_ever(code)
+
+    def limits_ever(self, code: str) -> list[UnitLimit]:
+        """The unit limits of a code, by whatever edition, for practitioners and hospitals."""
+        return self.catalog.limits_ever(code)
 
     def last_fee_edition(self, code: str, before: Edition) -> Edition | None:
         """The last whole fee schedule older than `before` that has a row of a code; None when there is none."""

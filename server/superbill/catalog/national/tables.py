@@ -48,4 +48,5 @@ def open_table(path: Path) -> sqlite3.Connection:
     """Open an installed database for reading: it never changes, so nothing is locked, and its pages are mapped."""
     db = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     db.execute("PRAGMA mmap_size=268435456")
+    db.execute("PRAGMA cache_size=-256")  # kilobytes: the pages are mapped, and need not be kept twice
     return db

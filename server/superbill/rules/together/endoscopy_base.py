@@ -46,6 +46,7 @@ from superbill.rules.together._pairs import never
 @rule(
     id="L1035",
     lines=2,
+    multiple="3",
     absence=True,
     name="endoscopy-with-its-base",
     severity="warning",

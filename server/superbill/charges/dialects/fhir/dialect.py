@@ -151,6 +151,10 @@ class FHIR:
                 found.append(Heading(1, "line", code, what, item.node.start, item.node.end))
         return found
 
+    def remark(self, record: Record, offset: int, words: str, hints: Hints) -> TextEdit | None:
+        """See `Dialect.remark`. The format has no comments."""
+        return None
+
     def edits(self, record: Record, operation: Operation, following: Iterable[Record] = ()) -> list[TextEdit] | None:
         """See `Dialect.edits`."""
         parsed = resources.parse(record.text) if record.signature not in (None, ("too long",)) else None
