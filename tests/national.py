@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -183,7 +182,7 @@ def examples() -> Path:
 
 def as_whole(tables: Path) -> None:
     """Have tables of few rows taken for whole ones."""
-    manifest.write(tables, [replace(one, whole=True) for one in manifest.read(tables)])
+    manifest.write(tables, [one._replace(whole=True) for one in manifest.read(tables)])
 
 
 def mue_csv(limits: Iterable[Sequence[str]], setting: str = "Practitioner Services") -> bytes:

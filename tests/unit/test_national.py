@@ -351,7 +351,7 @@ def test_the_same_file_twice_is_read_once(tmp_path: Path, tables: Path) -> None:
         name: value for name, value in state.items() if name != "lock"
     }
     outcome = national.put(tmp_path, tables, {"f.csv": national.fee_csv(FEES[:2])})
-    assert [one.count for one in outcome.landed] == [2]
+    assert [one.total for one in outcome.landed] == [2]
     assert len(list(tables.glob("*.sqlite"))) == 1  # the one before it is swept
 
 

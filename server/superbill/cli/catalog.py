@@ -85,7 +85,7 @@ def _print_imported(catalog: Catalog) -> None:
 
     print(f"\nImported national tables, in {catalog.national.folder}\n")
     for one in installed:
-        print(f"  {one.count:>9,}  {one.name:<26} {window(one):<26} {one.size / 1e6:>6.1f} MB  {one.id}")
+        print(f"  {one.total:>9,}  {one.name:<26} {window(one):<26} {one.size / 1e6:>6.1f} MB  {one.id}")
         print(f"             from {', '.join(source.name for source in one.sources)}, imported {one.imported[:10]}")
         for note in one.notes:
             print(f"             {note}")

@@ -15,7 +15,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 from pathlib import Path
 
@@ -218,7 +218,7 @@ def _source(piece: Piece, part: str, sums: dict[Path, SourceFile]) -> SourceFile
     if piece.path not in sums:
         digest = _digest(piece.path)
         sums[piece.path] = SourceFile(piece.path.name, piece.path.stat().st_size, digest)
-    return replace(sums[piece.path], name=piece.name, part=part)
+    return sums[piece.path]._replace(name=piece.name, part=part)
 
 
 def _digest(path: Path) -> str:
@@ -293,7 +293,7 @@ def _build(
             before = open_table(folder / earlier.file)
         built = edition.kind.build(Job(db, release, wanted, watcher.read, before))
         made = _made(edition, sources, built, choices, target.name)
-        db.execute("INSERT INTO meta VALUES('edition', ?)", (json.dumps(_plain(made)),))
+        db.execute("INSERT INTO meta VALUES('edition', ?)", (json.dumps(made.plain),))
         db.execute("COMMIT")
         db.execute("PRAGMA optimize")
         db.close()
@@ -306,7 +306,7 @@ def _build(
         if before is not None:
             before.close()
         part.unlink(missing_ok=True)
-    return replace(made, size=target.stat().st_size, sha256=_digest(target))
+    return made._replace(size=target.stat().st_size, sha256=_digest(target))
 
 
 def _name(release: Release, sources: Sequence[SourceFile], choices: Choices) -> str:
@@ -344,13 +344,6 @@ def _made(edition: _Edition, sources: tuple[SourceFile, ...], built: Built, choi
     )
 
 
-def _plain(made: Installed) -> dict[str, object]:
-    data = asdict(made)
-    data["since"] = made.since.isoformat() if made.since else None
-    data["until"] = made.until.isoformat() if made.until else None
-    return data
-
-
 def _finished(target: Path) -> Installed | None:
     """The edition in a database that an earlier run finished and did not come to list."""
     if not target.exists():
@@ -363,7 +356,7 @@ def _finished(target: Path) -> Installed | None:
                 return None
     except (sqlite3.Error, ValueError, TypeError, KeyError):
         return None
-    return replace(made, size=target.stat().st_size, sha256=_digest(target))
+    return made._replace(size=target.stat().st_size, sha256=_digest(target))
 
 
 # -- keeping order ----------------------------------------------------------------------------------------------

@@ -5,22 +5,21 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from superbill.catalog.model import Edition
 
 #: Raised when the tables are laid out anew: older ones are then to be imported again.
 FORMAT = 1
 NAME = "manifest.json"
+_NO_FACTS: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file that an edition was read from: its name (and what in it), its size in bytes, its SHA-256."""
 
     name: str
@@ -29,8 +28,7 @@ class SourceFile:
     part: str = ""
 
 
-@dataclass(frozen=True)
-class Installed:
+class Installed(NamedTuple):
     """One installed edition: what it is, its window, its rows by table, its database file, where it came from."""
 
     kind: str
@@ -47,7 +45,7 @@ class Installed:
     sources: tuple[SourceFile, ...]
     whole: bool = True
     notes: tuple[str, ...] = ()
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = _NO_FACTS
 
     @property
     def edition(self) -> Edition:
@@ -55,7 +53,17 @@ class Installed:
         return Edition(self.id, self.name, self.title, self.since, self.until, self.kind, self.whole)
 
     @property
-    def count(self) -> int:
+    def plain(self) -> dict[str, Any]:
+        """The edition as JSON holds it."""
+        data = self._asdict()
+        data["since"] = self.since.isoformat() if self.since else None
+        data["until"] = self.until.isoformat() if self.until else None
+        data["sources"] = [source._asdict() for source in self.sources]
+        data["facts"] = dict(self.facts)
+        return data
+
+    @property
+    def total(self) -> int:
         """All its rows."""
         return sum(self.rows.values())
 
@@ -82,12 +90,7 @@ def stamp(folder: Path) -> tuple[int, int, int] | None:
 
 def write(folder: Path, editions: Iterable[Installed]) -> None:
     """Replace the manifest in one step, on disk before this returns. Raises OSError; then the old one stands."""
-    listed = []
-    for one in sorted(editions, key=lambda edition: (edition.kind, edition.id)):
-        data = asdict(one)
-        data["since"] = one.since.isoformat() if one.since else None
-        data["until"] = one.until.isoformat() if one.until else None
-        listed.append(data)
+    listed = [one.plain for one in sorted(editions, key=lambda edition: (edition.kind, edition.id))]
     part = folder / f"{NAME}.{os.getpid()}.part"
     try:
         with part.open("w", encoding="utf-8") as stream:
