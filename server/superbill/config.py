@@ -252,15 +252,6 @@ def _text(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Put a file in the place of the old one, whole or not at all."""
-    import shutil  # what only writing needs: a check reads
-    import tempfile
+    from superbill.replacing import replace_file  # what only writing needs: a check reads
 
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=FILE_NAME)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-        stream.write(text)
-    if path.exists():
-        shutil.copymode(path, name)
-    else:
-        Path(name).chmod(0o644)
-    Path(name).replace(path)
+    replace_file(path, text.encode("utf-8"))

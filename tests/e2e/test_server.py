@@ -180,6 +180,61 @@ async def test_fix_all_and_words_in_a_code_field(client: LanguageClient) -> None
     assert all(item.filter_text == "ct abd contr" for item in offered.items)
 
 
+async def test_fix_all_is_in_the_menu_and_writes_what_check_writes(client: LanguageClient, tmp_path: Path) -> None:
+    """Where a finding can be mended mechanically, the menu offers the same for its like and for the file."""
+    from superbill.cli.main import main
+    from superbill.text.document import Document
+
+    text = CHARGES + "A5,P5,2025-10-15,99213, 25 ,gc,1,11\nA6,Zoë 😀,2025-10-15,76380,50,,1,11\n"
+    document = Document(text, client.units)  # type: ignore[attr-defined]
+    applied: list[types.WorkspaceEdit] = []
+
+    @client.feature(types.WORKSPACE_APPLY_EDIT)
+    def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+        applied.append(params.edit)
+        return types.ApplyWorkspaceEditResult(applied=True)
+
+    open_document(client, text=text)
+    found = await diagnostics(client)
+    where = types.TextDocumentIdentifier(URI)
+    wrong = next(one for one in found if one.code == "K520")
+    context = types.CodeActionContext([wrong])
+    offered = await client.text_document_code_action_async(types.CodeActionParams(where, wrong.range, context)) or []
+    titles = [one.title for one in offered]
+    assert titles.count("Fix all K520 in this file") == titles.count("Fix everything mechanical in this file") == 1
+    other = next(one for one in found if one.code == "L1016")
+    context = types.CodeActionContext([other])
+    plain = await client.text_document_code_action_async(types.CodeActionParams(where, other.range, context)) or []
+    assert not [one for one in plain if one.title.startswith("Fix all")]
+
+    def result(edit: types.WorkspaceEdit) -> str:
+        changes = edit.document_changes[0].edits if edit.document_changes else (edit.changes or {})[URI]  # type: ignore[union-attr]
+        fresh = Document(text, document.encoding)
+        for one in reversed(list(changes)):
+            fresh.edit(one.range.start.line, one.range.start.character, one.range.end.line, one.range.end.character, one.new_text)  # type: ignore[union-attr]  # fmt: skip
+        return fresh.text
+
+    await client.workspace_execute_command_async(
+        types.ExecuteCommandParams("superbill.fixAll", arguments=[URI, "K520"])
+    )
+    assert result(applied.pop()) == text.replace("76380,50,", "76380,,")
+    await client.workspace_execute_command_async(types.ExecuteCommandParams("superbill.fixAll", arguments=[URI, ""]))
+    path = tmp_path / "charges.csv"
+    path.write_text(text, encoding="utf-8")
+    main(["check", str(path), "--fix", "--yes", "--quiet"])
+    written = path.read_text(encoding="utf-8")
+    assert result(applied.pop()) == written != text
+    on_save = await client.text_document_code_action_async(
+        types.CodeActionParams(
+            where,
+            types.Range(types.Position(0, 0), types.Position(9, 0)),
+            types.CodeActionContext([], only=["source.fixAll.superbill"]),
+        )
+    )
+    assert on_save is not None and len(on_save) == 1
+    assert result(on_save[0].edit) == written  # type: ignore[union-attr, arg-type]
+
+
 async def test_settings_file_and_accepting(client: LanguageClient) -> None:
     folder: Path = client.folder  # type: ignore[attr-defined]
     uri = (folder / "charges.csv").as_uri()

@@ -74,8 +74,7 @@ class Exceptions:
         if path is None:
             return
         if self._writing is not None:
-            counts = Counter(baseline.key(one.finding) for one in outcome.found)
-            self._found[name_in_baseline(self._writing, path)] = dict(counts)
+            self._found[name_in_baseline(self._writing, path)] = dict(outcome.keys)
             return
         where = self._of(outcome.task.settings)
         if where is not None and outcome.left:

@@ -138,6 +138,12 @@ class Analysis:
         self.totals: Counter[str] = Counter()
         self._begin()
 
+    def again(self, text: str) -> Analysis:
+        """A new analysis of another text, under the same settings. Nothing of it is done yet."""
+        forced = self._forced.name if self._forced else ""
+        document = Document(text, self.document.encoding)
+        return Analysis(document, self.hints, self.book, forced, self.accept, self.baseline)
+
     # -- reading ------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -10,10 +11,10 @@ from lsprotocol import types
 from superbill.charges.dialect import NameColumn
 from superbill.engine import baseline
 from superbill.engine.analysis import Analysis, Located, accept_key
-from superbill.engine.mending import Edit, accept_here, mechanical, offered
+from superbill.engine.mending import Edit, Mended, accept_here, mend_in_steps, offered
 from superbill.engine.records import after
 from superbill.lsp.documents import OpenDocument
-from superbill.lsp.routes import ACCEPT, ADD_TO_BASELINE, EXPLAIN, FIX_ALL, NAME_COLUMN, TURN_OFF
+from superbill.lsp.routes import ACCEPT, ADD_TO_BASELINE, EXPLAIN, FIX_ALL, MEND, NAME_COLUMN, TURN_OFF
 
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _BELOW = 16
 
 
-def handle(server: SuperbillServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+async def handle(server: SuperbillServer, params: types.CodeActionParams) -> list[types.CodeAction]:
     """Actions for the findings that the range touches."""
     document = server.document(params.text_document.uri)
     if document is None or document.analysis is None or not document.analysis.done:
@@ -32,24 +33,61 @@ def handle(server: SuperbillServer, params: types.CodeActionParams) -> list[type
     actions: list[types.CodeAction] = []
     if _wanted(only, "quickfix"):
         found = list(findings_in(document, params.range))
+        mendable: dict[str, None] = {}  # the rules of findings here that have a mechanical fix
         for located in found:
-            actions += _mends(server, document, located, params.context.diagnostics)
+            actions += _mends(server, document, located, params.context.diagnostics, mendable)
+        actions += _of_file(server, document, mendable)
         seen: set[str] = set()
         for located in found:  # behind all mends, and once for findings that are accepted by one name
             if (what := accept_key(located.finding)) not in seen:
                 seen.add(what)
                 actions += _exceptions(server, document, located, params.context.diagnostics)
     if only is not None and _wanted(only, FIX_ALL):
-        edits = mechanical(document.analysis)
-        if edits:
+        mended = await mend_document(document)
+        if mended is not None and mended.edits:
             actions.append(
                 types.CodeAction(
                     title="Mend all mechanical mistakes",
                     kind=FIX_ALL,
-                    edit=workspace_edit(server, document, edits),
+                    edit=workspace_edit(server, document, mended.edits),
                 )
             )
     return actions
+
+
+async def mend_document(document: OpenDocument, rule: str = "") -> Mended | None:
+    """All mechanical fixes of a document (or of one rule), as `check --fix` makes them. None when the document is not
+    ready, or changed while they were worked out."""
+    analysis, version = document.analysis, document.version
+    if analysis is None or not analysis.done:
+        return None
+    steps = mend_in_steps(analysis, rule)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            mended: Mended = done.value
+            return mended
+        await asyncio.sleep(0)
+        if document.analysis is not analysis or document.version != version:
+            return None
+
+
+def _of_file(server: SuperbillServer, document: OpenDocument, rules: Iterable[str]) -> Iterator[types.CodeAction]:
+    """Where a finding here can be mended mechanically: the same for all like it, and for all of the file. What that
+    changes is worked out when it is chosen: editors ask for actions at every move of the cursor."""
+    workspace = server.client.workspace
+    if not rules or not (workspace and workspace.apply_edit):
+        return
+    for rule, title in (
+        *((rule, f"Fix all {rule} in this file") for rule in rules),
+        ("", "Fix everything mechanical in this file"),
+    ):
+        yield types.CodeAction(
+            title=title,
+            kind=types.CodeActionKind.QuickFix,
+            command=types.Command(title=title, command=MEND, arguments=[document.uri, rule]),
+        )
 
 
 def _wanted(only: object, kind: str) -> bool:
@@ -96,13 +134,19 @@ def _diagnostics(located: Located, known: Sequence[types.Diagnostic]) -> list[ty
 
 
 def _mends(
-    server: SuperbillServer, document: OpenDocument, located: Located, known: Sequence[types.Diagnostic]
+    server: SuperbillServer,
+    document: OpenDocument,
+    located: Located,
+    known: Sequence[types.Diagnostic],
+    mendable: dict[str, None],
 ) -> Iterator[types.CodeAction]:
-    """What mends the text, or the settings where these are at fault."""
+    """What mends the text, or the settings where these are at fault. Notes rules that have a mechanical fix."""
     analysis = document.analysis
     assert analysis is not None
     mine = _diagnostics(located, known)
     for fix, edits in offered(analysis, located):
+        if fix.preferred:
+            mendable[located.finding.rule] = None
         yield types.CodeAction(
             title=fix.title,
             kind=types.CodeActionKind.QuickFix,

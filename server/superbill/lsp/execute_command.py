@@ -84,6 +84,24 @@ def _change(server: SuperbillServer, write: Callable[[], None], name: str = FILE
     server.settings_changed()
 
 
+async def fix_all(server: SuperbillServer, uri: str, rule: str = "") -> None:
+    """Make all mechanical fixes of a document, or those of one rule, by an edit that the client applies."""
+    from superbill.lsp.code_action import mend_document, workspace_edit
+
+    document = server.document(uri)
+    mended = await mend_document(document, rule) if document is not None else None
+    if document is None or mended is None:
+        return
+    if mended.edits:
+        label = f"Fix all {rule}" if rule else "Fix everything mechanical"
+        edit = workspace_edit(server, document, mended.edits)
+        await server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit=edit, label=label))
+    if mended.refused:
+        fixes = "1 fix was" if mended.refused == 1 else f"{mended.refused} fixes were"
+        said = f"Superbill: {fixes} left out, for the file would have more errors ({', '.join(mended.because)})"
+        server.window_show_message(types.ShowMessageParams(types.MessageType.Info, said))
+
+
 async def explain(server: SuperbillServer, rule: str, uri: str = "") -> str:
     """Show the page of a rule where the client can; give its text in any case. `uri` is the document it spoke in: a
     rule of the workspace has its page where it is written, in the settings that hold for that document."""

@@ -398,7 +398,7 @@ class SuperbillServer(LanguageServer):
         document.analysis = None
         settings = self.settings_for(document.uri)
         path = (to_fs_path(document.uri) or document.uri).replace("\\", "/")
-        if settings.excludes(path):
+        if document.settings or settings.excludes(path):
             return
         document.columns = settings.columns_in(path)
         try:

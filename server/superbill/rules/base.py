@@ -87,6 +87,7 @@ class Draft(NamedTuple):
     severity: Severity | None = None
     end: Part | None = None
     unneeded: bool = False
+    payer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +129,14 @@ def say(
     severity: Severity | None = None,
     end: Part | None = None,
     unneeded: bool = False,
+    payer: bool = False,
 ) -> Draft:
     """Say something about a part. The message has three parts in one breath: what, why, what to do.
 
-    `severity` overrules the rule's own; `unneeded` greys the text out where an editor can.
+    `severity` overrules the rule's own; `unneeded` greys the text out where an editor can; `payer` says that the payer
+    profile had a say in it, so that its name is added to a message that does not hold it.
     """
-    return Draft(part, message, tuple(fixes), line, tuple(related), severity, end, unneeded)
+    return Draft(part, message, tuple(fixes), line, tuple(related), severity, end, unneeded, payer)
 
 
 class Rule(NamedTuple):

@@ -469,11 +469,8 @@ class RuleBook:
             elif line.since is None and any(len(self.know.editions_of(id)) > 1 for id in rule.editions):
                 source = f"by {source}, the latest that is loaded: the line has no date"
         profile = self.know.profile
-        if (
-            not profile.medicare
-            and profile.name not in message
-            and (rule.id in profile.rules or draft.severity or rule.of_payers)
-        ):
+        named = profile.name in message or (profile.medicare and "Medicare" in message)
+        if (draft.payer or rule.of_payers or rule.id in self._payers_differ) and not named:
             source = f"{source}; payer profile {profile.name}" if source else f"payer profile {profile.name}"
         if source:
             message = f"{message} ({source})"
@@ -494,6 +491,11 @@ class RuleBook:
             unneeded=draft.unneeded,
             link=rule.link,
         )
+
+    @cached_property
+    def _payers_differ(self) -> frozenset[str]:
+        """The rules of which some payer profile says something of its own: what they say names the profile."""
+        return frozenset(id for profile in self.know.catalog.profiles.values() for id in profile.rules)
 
     def _touches(self, rule: Rule, code: str) -> bool:
         """Whether a rule can speak of a code: it narrows itself to none, or to this one."""

@@ -35,7 +35,7 @@ class FHIR:
     fields: Mapping[PartName, str] = {
         "code": "productOrService, code", "modifier": "modifier", "units": "quantity", "date": "serviced[x], occurrence[x]",
         "date_to": "servicedPeriod.end", "place": "location[x]", "charge": "net, priceOverride", "diagnosis": "diagnosisSequence",
-        "pointer": "diagnosisSequence", "claim": "id", "patient": "patient, subject", "provider": "provider", "payer": "insurer",
+        "pointer": "diagnosisSequence", "claim": "id", "patient": "patient, subject", "provider": "careTeam, else provider", "payer": "insurer",
         "setting": "type",
     }  # fmt: skip
 

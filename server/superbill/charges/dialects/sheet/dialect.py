@@ -22,6 +22,8 @@ from superbill.charges.remarks import MARK, Remark, carried, in_hash
 
 _YAML = frozenset({".yaml", ".yml"})
 _JSON = frozenset({".json"})
+#: Surer than a line with many commas can make the dialect of tables.
+_SURE = 0.995
 _MOST_LINES = 2_000
 _TOP_LIST = re.compile(rf"(?:{'|'.join(LISTS + CLAIMS)}) *: *(?:#.*)?\s*\Z")
 _TOP_KEY = re.compile(r"([A-Za-z][\w .#/-]*?) *: +(\S.*?) *(?:#.*)?\s*\Z")
@@ -57,8 +59,8 @@ class Sheet:
             return 0.0
         start = next((line.lstrip("\ufeff \t")[:1] for line in head if line.strip()), "")
         if start in "{[" and start:
-            return 0.9 if _json_sheet(head) else 0.0
-        return 0.9 if yaml and self._holds_charges(head) else 0.0
+            return _SURE if _json_sheet(head) else 0.0
+        return _SURE if yaml and self._holds_charges(head) else 0.0
 
     def _holds_charges(self, head: Sequence[str]) -> bool:
         """Whether the first entries of a YAML document are charges."""
