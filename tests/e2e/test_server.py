@@ -309,6 +309,64 @@ async def test_closing_clears(client: LanguageClient) -> None:
         await codes_become(client, URI)
 
 
+async def test_the_catalog_of_the_workspace_follows_its_file(client: LanguageClient) -> None:
+    folder: Path = client.folder  # type: ignore[attr-defined]
+    own = folder / "superbill-catalog.yaml"
+    uri = (folder / "own.csv").as_uri()
+    text = "patient,dos,cpt,mod,units,pos\nP1,2025-10-15,LAB01,,1,11\nP1,2025-10-15,76380,26,1,22\nP1,2025-10-15,LAB,,1,11\n"
+    code = "codes:\n  - {code: LAB01, title: Courier draw fee, keywords: [courier]}\n"
+
+    async def unknown(wanted: bool) -> bool:
+        """Whether the team's code has a finding, as soon as it is as wanted; as it is if it never is."""
+        for _ in range(200):
+            found = any(one.range.start.line == 1 for one in await diagnostics(client, uri))
+            if found == wanted:
+                break
+            await asyncio.sleep(0.05)
+        return found
+
+    async def saved(text: str, wanted: bool) -> bool:
+        own.write_text(text)
+        client.workspace_did_change_watched_files(
+            types.DidChangeWatchedFilesParams([types.FileEvent(own.as_uri(), types.FileChangeType.Changed)])
+        )
+        return await unknown(wanted)
+
+    async def told(words: str) -> bool:
+        for _ in range(200):
+            if any(words in message.message for message in client.messages):
+                return True
+            await asyncio.sleep(0.05)
+        return False
+
+    async def hover(line: int) -> str:
+        at = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(line, 17))
+        found = await client.text_document_hover_async(at)
+        return found.contents.value if found and isinstance(found.contents, types.MarkupContent) else ""
+
+    async def offered(line: int, column: int) -> list[types.CompletionItem]:
+        at = types.CompletionParams(types.TextDocumentIdentifier(uri), types.Position(line, column))
+        found = await client.text_document_completion_async(at)
+        return list(found.items if isinstance(found, types.CompletionList) else found or [])
+
+    open_document(client, uri, text)
+    assert await unknown(True)
+    assert not await saved(code + "notes:\n  - {codes: ['76380'], note: Call the desk}\n", False)
+    assert "Courier draw fee" in await hover(1) and "superbill-catalog.yaml:2" in await hover(1)
+    assert "**Your workspace** Call the desk" in await hover(2)
+    item = next(one for one in await offered(3, 17) if one.label == "LAB01")
+    assert "Courier draw fee" in str(item.label_details and item.label_details.detail) + str(item.detail)
+    resolved = await client.completion_item_resolve_async(item)
+    assert "superbill-catalog.yaml:2" in str(resolved.documentation)
+    # Broken now: what it said before holds, and the user is told where.
+    await saved("codes: [\n", False)
+    assert await told("Superbill, catalog of the workspace: superbill-catalog.yaml:2: not YAML")
+    assert await told("what it said before still holds")
+    assert not await unknown(False)
+    assert await saved("codes: []\n", True)
+    assert "Call the desk" not in await hover(2)
+
+
 async def _actions(client: LanguageClient, uri: str, one: types.Diagnostic) -> list[types.CodeAction | types.Command]:
     """The actions for a finding. The client's library takes one with a command for the bare command."""
     found = await client.text_document_code_action_async(

@@ -95,6 +95,31 @@ class CodePair(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Descriptor:
+    """The AMA's descriptors of a code, as a licence holder has imported them; "" for a form that was not. `notice` is to
+    stand wherever one of them is shown."""
+
+    long: str = ""
+    medium: str = ""
+    short: str = ""
+    consumer: str = ""
+    notice: str = ""
+
+    @property
+    def brief(self) -> str:
+        """The shortest form that can be read."""
+        return self.medium or self.consumer or self.long or self.short
+
+
+@dataclass(frozen=True, slots=True)
+class Outpatient:
+    """How Medicare pays a code to hospitals for outpatients: status indicator and APC. Source: CMS OPPS Addendum B."""
+
+    status: str
+    apc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ModifierUse:
     """One row of a brief's modifier table: a modifier, what it means and when to use it on this code."""
 

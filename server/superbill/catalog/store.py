@@ -10,6 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
+from copy import copy
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -21,11 +22,13 @@ from superbill.catalog.model import (
     AddOn,
     Brief,
     CodeSet,
+    Descriptor,
     Edition,
     FeeRow,
     HcpcsCode,
     Modifier,
     ModifierUse,
+    Outpatient,
     Place,
     Procedure,
     Profile,
@@ -34,6 +37,8 @@ from superbill.catalog.model import (
     UnitLimit,
 )
 from superbill.catalog.national.tables import Tables
+from superbill.catalog.own.model import NOBODY, OwnBrief, Team
+from superbill.catalog.own.shelf import Briefs, Shelf, shelf_of
 from superbill.catalog.shapes import FORMAT, parse_range
 from superbill.catalog.tables import Table, Timeline, day
 
@@ -45,6 +50,8 @@ FEES, UNITS, HCPCS, ADDONS, PTP = "pfs", "mue-practitioner", "hcpcs", "aoc", "pt
 #: The same tables for hospital outpatient claims, and for suppliers. None of them is bundled.
 HOSPITAL = {UNITS: "mue-hospital", PTP: "ptp-hospital"}
 SUPPLIER_UNITS = "mue-dme"
+#: Brought by licence holders; Medicare's outpatient status; places of service. None of them is bundled.
+CPT, OPPS, PLACES = "cpt", "opps", "pos"
 #: Editions that rules and briefs quote: the pairs that they name, and the manual. They are not tables to look up in.
 PAIRS, MANUAL = "ncci-ptp-2024q3", "ncci-manual-2026"
 #: The edition of each kind that the bundled catalog holds.
@@ -61,7 +68,8 @@ def open_catalog(tables: Path | None = None) -> Catalog:
     In a checkout it is compiled first when its source has changed. Raises CatalogError when there is none or the source
     cannot be compiled.
     """
-    return Catalog(_bundled(), Tables(tables or where.tables()))
+    own = tables / "own" if tables is not None else where.own()
+    return Catalog(_bundled(), Tables(tables or where.tables()), own)
 
 
 def open_bundled() -> Catalog:
@@ -132,7 +140,7 @@ def _compile(source: Path, cache: Path, index: Path, stamp: str) -> Path:
 class Catalog:
     """Read access to one compiled catalog. Not to be shared between threads."""
 
-    def __init__(self, path: Path, national: Tables | None = None) -> None:
+    def __init__(self, path: Path, national: Tables | None = None, own: Path | None = None) -> None:
         uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
         try:
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
@@ -151,6 +159,17 @@ class Catalog:
         self.kinds = frozenset(one.kind for one in self.national.installed)
         self._timelines: dict[str, Timeline] = {}
         self._pairs: dict[str, PairTable] = {}
+        self.briefs = Briefs(own / "briefs.sqlite" if own is not None else None)
+        self.team = NOBODY
+
+    def beside(self, team: Team) -> Catalog:
+        """This catalog with what a workspace's own says beside it. Tables, databases and briefs are shared."""
+        other = copy(self)
+        other._kept = {}
+        other.team = team
+        other.kinds = self.kinds | {"workspace"} if team.codes else self.kinds
+        other.__dict__.pop("shelves", None)
+        return other
 
     # -- tables and their dates -------------------------------------------------------------------------------
 
@@ -200,7 +219,8 @@ class Catalog:
     def _read_procedure(self, code: str) -> Procedure | None:
         row = self._db.execute("SELECT entry FROM procedure WHERE code=?", (code,)).fetchone()
         if row is None:
-            return None
+            own = self.team.codes.get(code)
+            return own.procedure if own is not None else None
         data = json.loads(row[0])
         brief = self._db.execute("SELECT entry FROM brief WHERE code=?", (code,)).fetchone()
         return Procedure(
@@ -215,12 +235,48 @@ class Catalog:
         )
 
     def title(self, code: str) -> str:
-        """The title of a code, or "" when the catalog has no entry for it."""
+        """The title of a code, the user's own where the catalog has no entry for it; "" when there is none."""
         return self._keep("title", code, self._read_title) or ""
 
     def _read_title(self, code: str) -> str:
         row = self._db.execute("SELECT title FROM procedure WHERE code=?", (code,)).fetchone()
-        return row[0] if row else ""
+        if row:
+            return str(row[0])
+        own, brief = self.team.codes.get(code), self.own_brief(code)
+        return own.procedure.title if own is not None else brief.title if brief is not None else ""
+
+    def label(self, code: str) -> str:
+        """A code in a few words for a list: its title, else its licensed descriptor; "" when there is neither."""
+        return self.title(code) or getattr(self.descriptor(code), "brief", "")
+
+    def descriptor(self, code: str, on: date | None = None) -> Descriptor | None:
+        """The AMA's descriptors of a code, when the user has imported them under a licence."""
+        table = self.timeline(CPT).at(on) if CPT in self.kinds else None
+        return table.ask(code, tables.descriptor) if table is not None else None
+
+    def opps(self, code: str, on: date | None = None) -> Outpatient | None:
+        """How Medicare pays a code to hospitals for outpatients, when Addendum B was imported."""
+        table = self.timeline(OPPS).at(on) if OPPS in self.kinds else None
+        return table.ask(code, tables.opps) if table is not None else None
+
+    def own_brief(self, code: str) -> OwnBrief | None:
+        """The brief that a user has brought for a code: the workspace's, else the one that was imported."""
+        return self.team.briefs.get(code) or self.briefs.brief(code)
+
+    @cached_property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """Where the search looks beside the bundled catalog."""
+        team = self.team
+        found: list[Shelf] = [self.briefs] if self.briefs.stamp else []
+        if team.codes or team.briefs:
+            from superbill.catalog.own.team import rows
+            from superbill.catalog.search import canonical
+
+            found.insert(0, shelf_of(rows(team, partial(canonical, self))))
+        licensed = self.timeline(CPT).at(None) if CPT in self.kinds else None
+        if licensed is not None:
+            found.append(Shelf(licensed.db))
+        return tuple(found)
 
     def family(self, code: str) -> tuple[str, ...]:
         """Where a code belongs: names of its families, from the widest to the narrowest; empty when malformed."""
@@ -329,12 +385,22 @@ class Catalog:
             "SELECT code, title FROM procedure WHERE code >= ? AND code < ? LIMIT ?", (prefix, prefix + "\x7f", limit)
         )
         found = [(row[0], row[1]) for row in rows]
-        return sorted([*found, *self._imported_from(prefix, limit)])[:limit] if self.kinds else found
+        if not self.kinds and not self.shelves:
+            return found
+        own = [code for code in {*self.team.codes, *self.team.briefs} if code.startswith(prefix)]
+        own += [code for code, _ in self.briefs.codes_from(prefix, limit)]
+        return sorted(
+            {
+                **dict(self._imported_from(prefix, limit)),
+                **{code: self.title(code) for code in own},
+                **dict(found),
+            }.items()
+        )[:limit]
 
     def _imported_from(self, prefix: str, limit: int) -> Iterator[tuple[str, str]]:
         """Codes without an entry, of the latest imported tables, with CMS's text or else the name of their family."""
         seen = set()
-        for kind, column, name in ((HCPCS, "text", "hcpcs"), (FEES, "''", "fee")):
+        for kind, column, name in ((HCPCS, "text", "hcpcs"), (FEES, "''", "fee"), (CPT, "''", "descriptor")):
             table = self.timeline(kind).at(None) if kind in self.kinds else None
             if table is None or table.bundled:
                 continue
@@ -342,7 +408,7 @@ class Catalog:
             for code, text in table.db.execute(sql, (prefix, prefix + "\x7f", limit * 2)):
                 if code not in seen and not self.title(code):
                     seen.add(code)
-                    yield code, _cut(text) or f"{(self.family(code) or ('code',))[-1]} (no entry)"
+                    yield code, _cut(text) or self.label(code) or f"{(self.family(code) or ('code',))[-1]} (no entry)"
 
     def find_level_two(self, expression: str, limit: int) -> list[tuple[str, str]]:
         """Level II codes without an entry whose text, in the latest imported file, has some words; best first."""
@@ -392,15 +458,21 @@ class Catalog:
             for p in found
         }
 
+    def listed_place(self, code: str) -> tuple[str, str, Edition] | None:
+        """Name and description of a place of service by an imported list of CMS's, and which list; None without one."""
+        table = self.timeline(PLACES).at(None) if PLACES in self.kinds else None
+        row = table.db.execute("SELECT name, text FROM place WHERE code=?", (code,)).fetchone() if table else None
+        return (row[0], row[1], table.edition) if table and row else None
+
     @property
     def profiles(self) -> Mapping[str, Profile]:
-        """All payer profiles by id."""
+        """All payer profiles by id, the workspace's own first."""
         result: Mapping[str, Profile] = self._keep("profiles", "", self._read_profiles)
         return result
 
     def _read_profiles(self, _: str) -> Mapping[str, Profile]:
         found = [json.loads(row[0]) for row in self._db.execute("SELECT entry FROM payer ORDER BY id")]
-        return {
+        bundled = {
             p["id"]: Profile(
                 id=p["id"],
                 name=p["name"],
@@ -416,6 +488,7 @@ class Catalog:
             )
             for p in found
         }
+        return {**self.team.profiles, **bundled}
 
     @property
     def sites(self) -> Mapping[str, Site]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from superbill.catalog.model import AddOn, Edition, FeeRow, HcpcsCode, Modifier, UnitLimit
+from superbill.catalog.model import AddOn, Descriptor, Edition, FeeRow, HcpcsCode, Modifier, Outpatient, UnitLimit
 
 _KEPT = 100_000
 _T = TypeVar("_T")
@@ -73,6 +73,23 @@ def hcpcs(table: Table, code: str) -> HcpcsCode | None:
     """The dates of a HCPCS Level II code."""
     row = table.db.execute("SELECT since, until, successors FROM hcpcs WHERE code=?", (code,)).fetchone()
     return HcpcsCode(code, day(row[0]), day(row[1]), tuple(row[2].split())) if row else None
+
+
+def descriptor(table: Table, code: str) -> Descriptor | None:
+    """The licensed descriptors of a code."""
+    held = dict(table.db.execute("SELECT form, text FROM descriptor WHERE code=?", (code,)).fetchall())
+    if not held:
+        return None
+    notice = table.db.execute("SELECT text FROM notice").fetchone()[0]
+    return Descriptor(
+        held.get("long", ""), held.get("medium", ""), held.get("short", ""), held.get("consumer", ""), notice
+    )
+
+
+def opps(table: Table, code: str) -> Outpatient | None:
+    """The outpatient status of a code."""
+    row = table.db.execute("SELECT status, apc FROM opps WHERE code=?", (code,)).fetchone()
+    return Outpatient(*row) if row else None
 
 
 def day(text: str | None) -> date | None:

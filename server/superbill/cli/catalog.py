@@ -42,6 +42,9 @@ def run_info(options: argparse.Namespace) -> int:
             "counts": counts,
             "editions": editions,
             "imported": [described(one) for one in catalog.national.installed],
+            "briefs": [
+                {"code": code, "source": source, "imported": added} for code, source, added in catalog.briefs.listed()
+            ],
             "payers": sorted(catalog.profiles),
         }
         print(json.dumps(data, indent=1))
@@ -50,6 +53,7 @@ def run_info(options: argparse.Namespace) -> int:
     for name, count in counts.items():
         print(f"  {count:>6}  {name}")
     _print_imported(catalog)
+    _print_briefs(catalog)
     print("\nEditions")
     for edition in catalog.editions.values():
         if edition.kind:
@@ -58,6 +62,17 @@ def run_info(options: argparse.Namespace) -> int:
         print(f"  {edition.name:<22} {window:<26} {edition.title}")
     print(f"\nPayer profiles: {', '.join(sorted(catalog.profiles))}")
     return CLEAN
+
+
+def _print_briefs(catalog: Catalog) -> None:
+    """The user's own briefs, by document."""
+    held: dict[str, list[str]] = {}
+    for code, source, added in catalog.briefs.listed():
+        held.setdefault(f"{source}, imported {added[:10]}", []).append(code)
+    if held:
+        print(f"\nYour briefs, in {where.own()}\n")
+        for document, codes in held.items():
+            print(f"  {', '.join(codes)}  from {document}")
 
 
 def _print_imported(catalog: Catalog) -> None:

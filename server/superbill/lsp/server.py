@@ -31,6 +31,7 @@ from superbill.lsp.wire import CleanLogs, SuperbillProtocol, encoding_of
 
 # What analyses is imported when the first document needs it: the answer to `initialize` waits for none of it.
 if TYPE_CHECKING:
+    from superbill.catalog.own.model import Team
     from superbill.catalog.store import Catalog
     from superbill.engine.analysis import Analysis
     from superbill.engine.baseline import Baseline
@@ -70,6 +71,12 @@ class SuperbillServer(LanguageServer):
         self.options = Options()
         self.generation = 0
         self._catalog: Catalog | None = None
+        #: The document that was completed in last; what is offered there is told of by its workspace.
+        self.completed_in = ""
+        self._catalog_files: dict[Path, tuple[Path, ...]] = {}
+        #: What each catalog said when it was last understood; it holds while a file of it is broken.
+        self._understood_teams: dict[tuple[Path, ...], Team] = {}
+        self._catalogs: dict[tuple[Path, ...], Catalog] = {}
         self._books: dict[tuple[object, ...], RuleBook] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._watching: asyncio.Task[None] | None = None
@@ -139,14 +146,15 @@ class SuperbillServer(LanguageServer):
         return self._catalog
 
     def watch_tables(self) -> None:
-        """Look every few seconds, by one `stat`, whether national tables were imported or removed."""
+        """Look every few seconds, by a `stat` each, whether national tables or briefs were imported or removed."""
         if self._watching is None:
             self._watching = asyncio.ensure_future(self._watch_tables())
 
     async def _watch_tables(self) -> None:
         while True:
             await asyncio.sleep(_LOOK_AGAIN)
-            if self._catalog is not None and self._catalog.national.stale():
+            catalog = self._catalog
+            if catalog is not None and (catalog.national.stale() or catalog.briefs.stale()):
                 self.tables_changed()
 
     def tables_changed(self) -> None:
@@ -155,10 +163,11 @@ class SuperbillServer(LanguageServer):
         from superbill.engine.fitting import forget_suggestions
 
         self._catalog = None
+        self._catalogs.clear()
         self._books.clear()
         forget()
         forget_suggestions()
-        log.info("the national tables have changed")
+        log.info("what was imported has changed")
         self.settings_changed()
 
     def settings_for(self, uri: str) -> Settings:
@@ -180,6 +189,43 @@ class SuperbillServer(LanguageServer):
             below = found
         return (self._client_settings or Settings()).over(below)
 
+    def catalog_for(self, uri: str, settings: Settings) -> Catalog:
+        """The catalog with that of the workspace of a document beside it."""
+        from superbill.config import catalog_files, with_workspace
+
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        if not path:
+            return self.catalog
+        folder = Path(path).parent
+        files = self._catalog_files.get(folder)
+        if files is None:
+            files = self._catalog_files[folder] = catalog_files(Path(path), settings)
+        if not files:
+            return self.catalog
+        found = self._catalogs.get(files)
+        if found is None:
+            found, problems = with_workspace(self.catalog, files)
+            last = self._understood_teams.get(files)
+            if found.team.broken and last is not None:
+                found = self.catalog.beside(last)
+                problems = [f"{problem}; what it said before still holds" for problem in problems]
+            self._understood_teams[files] = found.team
+            self._catalogs[files] = found
+            self.tell(problems, "catalog of the workspace")
+        return found
+
+    def is_of_workspace(self, uri: str) -> bool:
+        """Whether an address is that of a file that says how documents are checked: settings, or the workspace's catalog."""
+        from superbill.config import TEAM_FILE
+
+        if self.holds_settings(uri) or uri.endswith(f"/{TEAM_FILE}"):
+            return True
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        if not path:
+            return False
+        places = {Path(path), *Path(path).parents}
+        return any(not places.isdisjoint(catalog.team.files) for catalog in self._catalogs.values())
+
     def own_rule(self, id: str, uri: str) -> OwnRule | None:
         """A rule of the workspace, as the settings for a document have it; without one, as any open document's have."""
         for one in [uri] if uri else [document.uri for document in self.open_documents()]:
@@ -195,17 +241,18 @@ class SuperbillServer(LanguageServer):
         from superbill.rules.knowledge import Knowledge
 
         settings = self.settings_for(uri)
-        profiles = self.catalog.profiles
+        catalog = self.catalog_for(uri, settings)
+        profiles = catalog.profiles
         named = settings.payer_of((uri.startswith("file:") and to_fs_path(uri)) or uri)
         payer = named or DEFAULT_PAYER
         if payer not in profiles:
             self.tell([f"there is no payer profile {payer!r}; there are {', '.join(profiles)}"], "settings")
             payer = DEFAULT_PAYER
         rules = settings.rules_in((uri.startswith("file:") and to_fs_path(uri)) or uri)
-        key = (named, tuple(sorted(rules.items())), settings.own_rules, date.today())
+        key = (named, tuple(sorted(rules.items())), settings.own_rules, date.today(), catalog.team.files)
         book = self._books.get(key)
         if book is None:
-            know = Knowledge(self.catalog, profiles[payer], date.today())
+            know = Knowledge(catalog, profiles[payer], date.today())
             book = self._books[key] = RuleBook(know, rules, own=settings.own_rules, follow=not named)
         return book
 
@@ -247,6 +294,9 @@ class SuperbillServer(LanguageServer):
     def forget_settings(self) -> None:
         """Read the settings files again when they are next needed, and say anew what is wrong with them."""
         self._file_settings.clear()
+        self._catalog_files.clear()
+        self._catalogs.clear()
+        self._books.clear()
         self._baselines.clear()
         self._told.clear()
 

@@ -143,11 +143,15 @@ def profile_of(filing: str, payer: str, profiles: Mapping[str, Profile]) -> Prof
     """The profile of the payer that a file names, by claim filing indicator and name; None when it is none of them.
 
     The kind of payer speaks first: a name chooses among payers of one kind. A text with the names of two payers says
-    nothing.
+    nothing; one name inside another is not a second one.
     """
     kind = next((one for one in profiles.values() if filing in one.filing), None) if filing else None
     words = _words(payer)
-    named = [one for one in profiles.values() if any(f" {name} " in words for name in one.names)]
+    spoken = [(name, one) for one in profiles.values() for name in one.names if f" {name} " in words]
+    longest = [
+        one for name, one in spoken if not any(name != other and f" {name} " in f" {other} " for other, _ in spoken)
+    ]
+    named = list({one.id: one for one in longest}.values())
     if len(named) == 1 and (kind is None or kind.id == named[0].base):
         return named[0]
     return kind

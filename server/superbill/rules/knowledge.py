@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Profile,
         UnitLimit,
     )
+    from superbill.catalog.own.model import TeamCode
     from superbill.catalog.pairs import PairTable
     from superbill.catalog.store import Catalog
     from superbill.charges.model import ServiceLine
@@ -119,6 +120,11 @@ class Knowledge:
     def hcpcs(self, code: str, on: date | None = None) -> HcpcsCode | None:
         """The dates of a HCPCS Level II code."""
         return self.catalog.hcpcs(code, on)
+
+    def own_code(self, line: ServiceLine) -> TeamCode | None:
+        """What the workspace's own catalog says of a line's code, whose shape may be any."""
+        codes = self.catalog.team.codes
+        return codes.get(line.code or (line.written.code or "").strip().upper()) if codes else None
 
     def family(self, code: str) -> tuple[str, ...]:
         """The names of a code's families, widest first."""

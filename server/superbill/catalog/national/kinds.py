@@ -14,7 +14,7 @@ from superbill.catalog.national.pieces import Piece, TableError
 from superbill.catalog.national.release import Release
 
 #: The modules of `superbill.catalog.sources` that import something, in the order in which they are asked.
-_READERS = ("pairs", "fees", "hcpcs", "units", "addons")
+_READERS = ("pairs", "fees", "hcpcs", "units", "addons", "addendum", "places", "descriptors")
 
 
 @dataclass(frozen=True)
