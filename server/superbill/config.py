@@ -9,9 +9,18 @@ import tempfile
 from pathlib import Path
 
 from superbill.engine.settings import Settings, read_settings
-from superbill.settings_text import Unwritable, with_accepted, with_column
+from superbill.settings_text import Unwritable, with_accepted, with_column, with_payer
 
-__all__ = ["FILE_NAME", "Unwritable", "accept", "find_settings", "load_settings", "name_column"]
+__all__ = [
+    "FILE_NAME",
+    "Unwritable",
+    "accept",
+    "choose_payer",
+    "find_settings",
+    "is_broken",
+    "load_settings",
+    "name_column",
+]
 
 FILE_NAME = "superbill.yaml"
 _NEW = "# Settings of Superbill for this folder.\n"
@@ -42,6 +51,17 @@ def load_settings(folder: Path) -> tuple[Settings, list[str]]:
     return read_settings(data, known)
 
 
+def is_broken(path: Path) -> bool:
+    """Whether a settings file says nothing that can be understood: no text, no YAML, or no mapping."""
+    import yaml
+
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        return True
+    return data is not None and not isinstance(data, dict)
+
+
 def find_settings(start: Path) -> tuple[Settings, list[str], Path | None]:
     """The settings that hold for a path: the nearest `superbill.yaml` in its folder or above."""
     folder = start if start.is_dir() else start.parent
@@ -68,6 +88,15 @@ def name_column(folder: Path, pattern: str, role: str, heading: str) -> None:
     """
     path = folder / FILE_NAME
     _write(path, with_column(_text(path), pattern, role, heading))
+
+
+def choose_payer(folder: Path, payer: str) -> None:
+    """Say in the settings of a folder which payer profile holds; "" leaves it to the files. All else stays as it is.
+
+    Raises Unwritable when the file is no YAML or its `payer` cannot be replaced, OSError when it cannot be written.
+    """
+    path = folder / FILE_NAME
+    _write(path, with_payer(_text(path), payer))
 
 
 def _text(path: Path) -> str:

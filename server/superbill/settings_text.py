@@ -59,6 +59,26 @@ def with_column(text: str, pattern: str, role: str, heading: str) -> str:
     return changed
 
 
+def with_payer(text: str, payer: str) -> str:
+    """The text with another payer profile for all files; "" for none."""
+    import yaml
+
+    before, root = _parsed(text)
+    refusal = f"`payer` in {_FILE} cannot be replaced; write it by hand: payer: {payer}"
+    key, value = _member(root, "payer")
+    word = payer if payer and all(char.isalnum() or char in "-_" for char in payer) else _quoted(payer)
+    if key is None:
+        changed = _added(text, root, ["payer"], word, 0)
+    elif isinstance(value, yaml.ScalarNode):
+        start, stop = value.start_mark.index, value.end_mark.index
+        changed = text[:start] + ("" if value.value or value.style else " ") + word + text[stop:]
+    else:
+        raise Unwritable(refusal)
+    if _read(changed, refusal) != {**before, "payer": payer}:
+        raise Unwritable(refusal)
+    return changed
+
+
 def _parsed(text: str) -> tuple[dict[Any, Any], Any]:
     """What the text says, and its outermost node; None for an empty text. Raises Unwritable."""
     import yaml
@@ -199,7 +219,7 @@ def _line_end(text: str) -> str:
 
 
 def _key(name: str) -> str:
-    return name if name == "columns" or name in ROLES else _quoted(name)
+    return name if name in ("columns", "payer") or name in ROLES else _quoted(name)
 
 
 def _quoted(text: str) -> str:

@@ -8,9 +8,9 @@ import pytest
 from tests.harness import analyse, book, catalog, check, findings
 
 from superbill.charges.dialect import Hints
-from superbill.cli.files import decode
 from superbill.engine.analysis import Analysis
 from superbill.engine.mending import offered
+from superbill.files import decode
 from superbill.rules.book import all_rules
 from superbill.text.document import Document
 

@@ -9,10 +9,10 @@ import pytest
 from tests.harness import book
 
 from superbill.charges.dialect import Hints
-from superbill.cli.files import decode
 from superbill.engine.analysis import Analysis
 from superbill.engine.cards import spot_card
 from superbill.engine.query import spot_at
+from superbill.files import decode
 from superbill.text.document import Document, Position
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"

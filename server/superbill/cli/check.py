@@ -11,9 +11,9 @@ from pathlib import Path
 from superbill.catalog.store import FEES
 from superbill.cli.checking import Checker, Task, Wanted, check_all
 from superbill.cli.exits import CLEAN, FAILED, FOUND, Failure
-from superbill.cli.files import expand
 from superbill.cli.progress import Progress
 from superbill.config import find_settings
+from superbill.files import expand
 from superbill.report import json_report, text
 from superbill.report.model import Reported, Summary
 from superbill.rules.base import SEVERITIES

@@ -13,9 +13,9 @@ from pathlib import Path
 from superbill.catalog.store import open_catalog
 from superbill.charges.dialect import Hints
 from superbill.cli.exits import Failure
-from superbill.cli.files import Unreadable, decode, read_text
 from superbill.engine.analysis import Analysis
 from superbill.engine.settings import DEFAULT_PAYER, Settings
+from superbill.files import Unreadable, decode, read_text
 from superbill.report import text
 from superbill.report.model import Reported, Summary, report
 from superbill.rules.book import RuleBook

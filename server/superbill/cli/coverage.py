@@ -10,8 +10,8 @@ from superbill.catalog.store import Catalog, open_catalog
 from superbill.charges.dialect import Hints
 from superbill.charges.reading import service_lines
 from superbill.cli.exits import CLEAN, Failure
-from superbill.cli.files import Unreadable, expand, read_text
 from superbill.config import find_settings
+from superbill.files import Unreadable, expand, read_text
 from superbill.text.lines import split_lines
 
 _UNKNOWN = "no known section"

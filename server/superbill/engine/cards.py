@@ -433,6 +433,18 @@ def brief_page(know: Knowledge, code: str) -> str:
     return "\n\n".join(out) + "\n"
 
 
+def entry_page(know: Knowledge, code: str) -> str:
+    """All that is known of a code as a Markdown page: its brief where it has one, else its card; "" for no code."""
+    if not is_code(code):
+        return ""
+    page = brief_page(know, code)
+    if page:
+        return page
+    procedure = know.procedure(code)
+    head = f"# {code} · {procedure.title}" if procedure is not None else f"# {code}"
+    return f"{head}\n\n{code_card(know, code)}\n"
+
+
 def _codes(codes: Sequence[str]) -> str:
     return ", ".join(codes)
 

@@ -27,6 +27,17 @@ NOW, LATER = False, True
 FIX_ALL = "source.fixAll.superbill"
 ACCEPT, EXPLAIN, LOOKUP = "superbill.accept", "superbill.explain", "superbill.lookup"
 NAME_COLUMN = "superbill.nameColumn"
+CHECK_WORKSPACE = "superbill.checkWorkspace"
+#: What the commands of an editor ask, by the function that answers.
+QUESTIONS = {
+    "superbill.status": "status",
+    "superbill.payers": "payers",
+    "superbill.choosePayer": "choose",
+    "superbill.columns": "columns",
+    "superbill.rules": "rules",
+    "superbill.rulePage": "rule_page",
+    "superbill.entry": "entry",
+}
 
 
 def register(server: SuperbillServer) -> None:
@@ -57,6 +68,9 @@ def register(server: SuperbillServer) -> None:
     server.command(NAME_COLUMN)(_guarded(server, "execute_command", "name_column_of", NOW))
     server.command(EXPLAIN)(_guarded(server, "execute_command", "explain", LATER))
     server.command(LOOKUP)(_guarded(server, "execute_command", "lookup", NOW))
+    server.command(CHECK_WORKSPACE)(_guarded(server, "check_workspace", "handle", LATER))
+    for name, function in QUESTIONS.items():
+        server.command(name)(_guarded(server, "questions", function, NOW))
 
 
 def _route(server: SuperbillServer, method: str, module: str, later: bool, options: Any = None) -> None:

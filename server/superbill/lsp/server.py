@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -26,7 +27,7 @@ from pygls.uris import to_fs_path
 from superbill import __version__
 from superbill.lsp.documents import OpenDocument, log
 from superbill.lsp.routes import register
-from superbill.lsp.wire import CleanLogs, SuperbillProtocol
+from superbill.lsp.wire import CleanLogs, SuperbillProtocol, encoding_of
 
 # What analyses is imported when the first document needs it: the answer to `initialize` waits for none of it.
 if TYPE_CHECKING:
@@ -44,6 +45,15 @@ _SLICE = 0.008
 _MANY = 5_000
 
 
+@dataclass(frozen=True, slots=True)
+class FileSettings:
+    """What holds for the files of a folder by a `superbill.yaml`, what is wrong with that file, and where it is."""
+
+    settings: Settings
+    problems: tuple[str, ...]
+    path: Path | None
+
+
 class SuperbillServer(LanguageServer):
     """pygls's server with what Superbill keeps between two messages."""
 
@@ -55,7 +65,10 @@ class SuperbillServer(LanguageServer):
         self.pulls = False
         self.folders: list[Path] = []
         self._client_data: object = None
-        self._file_settings: dict[Path, Settings] = {}
+        self._file_settings: dict[Path, FileSettings] = {}
+        #: The settings of each file when it could last be read, and the payer last chosen for each that there is.
+        self._good_settings: dict[Path, Settings] = {}
+        self._good_payers: dict[Path | None, str] = {}
         self._told: set[str] = set()
         self._client_settings: Settings | None = None
         self.generation = 0
@@ -127,22 +140,42 @@ class SuperbillServer(LanguageServer):
 
     def settings_for(self, uri: str) -> Settings:
         """The settings that hold for a document: the client's over those of the nearest `superbill.yaml`."""
-        from superbill.config import find_settings
         from superbill.engine.settings import Settings
 
         if self._client_settings is None:
             self.take_client_settings(self._client_data)
-        below = Settings()
+        below = self._settings_of_file(uri)
+        return (self._client_settings or Settings()).over(below.settings if below else Settings())
+
+    def _settings_of_file(self, uri: str) -> FileSettings | None:
+        """What the nearest `superbill.yaml` says; one that cannot be read says what it last did. None for no file's address."""
+        from superbill.config import find_settings, is_broken
+
         path = to_fs_path(uri) if uri.startswith("file:") else None
-        if path:
-            folder = Path(path).parent
-            found = self._file_settings.get(folder)
-            if found is None:
-                found, problems, where = find_settings(Path(path))
-                self._file_settings[folder] = found
-                self.tell(problems, where.name if where else "settings")
-            below = found
-        return (self._client_settings or Settings()).over(below)
+        if not path:
+            return None
+        folder = Path(path).parent
+        held = self._file_settings.get(folder)
+        if held is None:
+            found, problems, where = find_settings(Path(path))
+            if where is not None and problems and is_broken(where):
+                if where in self._good_settings:
+                    found = self._good_settings[where]
+                    problems = [f"{problem}. What it said before holds until it is mended" for problem in problems]
+            elif where is not None:
+                self._good_settings[where] = found
+            held = self._file_settings[folder] = FileSettings(found, tuple(problems), where)
+            self.tell(problems, where.name if where else "settings")
+        return held
+
+    def settings_file(self, uri: str) -> tuple[Path | None, tuple[str, ...]]:
+        """The `superbill.yaml` that holds for a document, and what is wrong with it."""
+        held = self._settings_of_file(uri)
+        return (held.path, held.problems) if held else (None, ())
+
+    def payer_of(self, uri: str) -> str:
+        """The payer profile chosen for a document; "" when the file decides."""
+        return self.settings_for(uri).payer_of((uri.startswith("file:") and to_fs_path(uri)) or uri)
 
     def book(self, uri: str = "") -> RuleBook:
         """The rule book for the settings that hold for a document."""
@@ -152,11 +185,17 @@ class SuperbillServer(LanguageServer):
 
         settings = self.settings_for(uri)
         profiles = self.catalog.profiles
-        named = settings.payer_of((uri.startswith("file:") and to_fs_path(uri)) or uri)
+        named = self.payer_of(uri)
+        if named:
+            where, _ = self.settings_file(uri)
+            if named in profiles:
+                self._good_payers[where] = named
+            else:
+                known = self._good_payers.get(where, "")
+                holds = f"; {known or DEFAULT_PAYER} holds until then"
+                self.tell([f"there is no payer profile {named!r}; there are {', '.join(profiles)}{holds}"], "settings")
+                named = known
         payer = named or DEFAULT_PAYER
-        if payer not in profiles:
-            self.tell([f"there is no payer profile {payer!r}; there are {', '.join(profiles)}"], "settings")
-            payer = DEFAULT_PAYER
         key = f"{named} {sorted(settings.rules.items())} {date.today()}"
         book = self._books.get(key)
         if book is None:
@@ -290,6 +329,21 @@ class SuperbillServer(LanguageServer):
             await asyncio.sleep(0)
             if document.analysis is not analysis:
                 analysis = document.analysis
+        return analysis
+
+    async def analysed(self, path: Path, text: str) -> Analysis | None:
+        """The finished analysis of a file that is not open, as an open one would be; other work goes on meanwhile."""
+        from superbill.charges.dialect import Hints
+        from superbill.engine.analysis import Analysis
+        from superbill.text.document import Document
+
+        uri = path.as_uri()
+        settings = self.settings_for(uri)
+        document = Document(text, encoding_of(self.workspace.position_encoding))
+        hints = Hints(suffix=path.suffix.lower(), columns=settings.columns_in(path.as_posix()))
+        analysis = Analysis(document, hints, self.book(uri), accept=settings.accepted_in(uri))
+        while not self._work(analysis):
+            await asyncio.sleep(0)
         return analysis
 
     def _settle(self, analysis: Analysis) -> None:

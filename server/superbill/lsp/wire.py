@@ -54,11 +54,11 @@ class Documents(Workspace):
     def _create_text_document(  # type: ignore[override]
         self, doc_uri: str, source: str | None = None, version: int | None = None, language_id: str | None = None
     ) -> OpenDocument:
-        encoding: PositionEncoding = _encoding(self.position_encoding)
-        return OpenDocument(doc_uri, source or "", version, language_id or "", encoding)
+        return OpenDocument(doc_uri, source or "", version, language_id or "", encoding_of(self.position_encoding))
 
 
-def _encoding(kind: Any) -> PositionEncoding:
+def encoding_of(kind: Any) -> PositionEncoding:
+    """How positions are counted, as agreed on with the client; UTF-16 when nothing was."""
     value = getattr(kind, "value", kind)
     return value if value in ("utf-8", "utf-16", "utf-32") else "utf-16"
 
