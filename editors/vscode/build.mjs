@@ -1,5 +1,6 @@
 // Puts into dist/ what the packed extension holds: its own code, the server with all it needs, examples, the README with its
 // pictures, and the licences of everything.
+//   node build.mjs --tests FILE     bundles the tests for the extension host instead
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
@@ -7,6 +8,11 @@ import * as esbuild from "esbuild";
 
 const root = path.resolve("../..");
 const images = path.join(root, "docs/images");
+
+if (process.argv[2] === "--tests") {
+  await esbuild.build({ entryPoints: ["test/index.ts"], outfile: process.argv[3], bundle: true, external: ["vscode"], platform: "node", format: "cjs", target: "node20" });
+  process.exit();
+}
 
 fs.rmSync("dist", { recursive: true, force: true });
 const { metafile } = await esbuild.build({

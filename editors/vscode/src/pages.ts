@@ -119,11 +119,16 @@ function isKey(text: string): boolean {
   return CODE.test(wanted) || MODIFIER.test(wanted);
 }
 
+/** Beside the file, and the cursor stays in the file. */
 async function show(uri: vscode.Uri): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
   try {
     await vscode.commands.executeCommand("markdown.showPreviewToSide", uri);
   } catch {
     // the Markdown extension may be switched off
     await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+  }
+  if (editor !== undefined && editor.viewColumn !== undefined && !editor.document.isClosed) {
+    await vscode.window.showTextDocument(editor.document, editor.viewColumn);
   }
 }

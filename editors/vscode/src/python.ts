@@ -88,7 +88,7 @@ export function usualPythons(platform: NodeJS.Platform = process.platform, env: 
       found.push(plain(path.join(env["LOCALAPPDATA"], "Programs", "Python", `Python3${minor}`, "python.exe")));
     }
   }
-  if (platform !== "win32") {
+  if (platform === "darwin") {
     found.push(plain("/opt/homebrew/bin/python3"), plain("/usr/local/bin/python3"));
   }
   return found;

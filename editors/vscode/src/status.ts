@@ -28,6 +28,7 @@ export class StatusBar {
   private running = 0;
   private busySince: NodeJS.Timeout | undefined;
   private isBusy = false;
+  private shown: vscode.TextDocument | undefined;
   private last: { uri: string; status: Status } | undefined;
 
   constructor(private readonly session: Session) {
@@ -42,8 +43,8 @@ export class StatusBar {
       this.item,
       vscode.window.onDidChangeActiveTextEditor(soon),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-        const active = vscode.window.activeTextEditor?.document.uri.toString();
-        if (uris.some((uri) => uri.toString() === active)) {
+        const shown = this.shown?.uri.toString();
+        if (uris.some((uri) => uri.toString() === shown)) {
           this.soon();
         }
       }),
@@ -81,7 +82,7 @@ export class StatusBar {
   }
 
   private async update(): Promise<void> {
-    const document = vscode.window.activeTextEditor?.document;
+    const document = this.document();
     if (document !== undefined && this.session.state === "running") {
       const uri = document.uri.toString();
       const status = await this.session.askQuietly<Status>("superbill.status", [uri]);
@@ -90,8 +91,16 @@ export class StatusBar {
     this.draw();
   }
 
+  /** The file that the bar speaks of: the active one, or the last one while a page beside it has the focus. */
+  private document(): vscode.TextDocument | undefined {
+    const active = vscode.window.activeTextEditor?.document;
+    const visible = vscode.window.visibleTextEditors.some((editor) => editor.document === this.shown);
+    this.shown = active ?? (visible ? this.shown : undefined);
+    return this.shown;
+  }
+
   private draw(): void {
-    const document = vscode.window.activeTextEditor?.document;
+    const document = this.document();
     if (document === undefined) {
       this.item.hide();
       return;
