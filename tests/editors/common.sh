@@ -42,8 +42,9 @@ pack_or_fail() {
     fi
     local python=${SUPERBILL_PACK_PYTHON:-$root/.venv/bin/python}
     [ -x "$python" ] || python=python3
+    mkdir -p "$root/build"
     echo "packing the extension"
     (cd "$root/editors/vscode" && export PATH="$CACHE/node/path:$PATH" PYTHON="$python" &&
         npm ci --silent --ignore-scripts && npm run --silent package >"$root/build/vsix.log" 2>&1) ||
-        { cat "$root/build/vsix.log" >&2; exit 1; }
+        { cut -c 1-300 "$root/build/vsix.log" >&2; exit 1; }
 }
