@@ -18,7 +18,7 @@ SUFFIX = {
     "csv": ".csv", "md": ".md", "txt": ".txt", "psv": ".psv", "tsv": ".tsv", "x12": ".837", "hl7": ".hl7", "json": ".json",
     "ndjson": ".ndjson", "yaml": ".yaml",
 }  # fmt: skip
-_MARK = re.compile(r"^ *\^+ [A-Z]\d+(?: [a-z]+)?\s*$")
+_MARK = re.compile(r"^ *\^+ [A-Z][A-Z0-9-]*[0-9](?: [a-z]+)?\s*$")
 
 
 @lru_cache(maxsize=1)

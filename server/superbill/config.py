@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from superbill.engine.settings import Settings, read_settings
@@ -17,7 +18,8 @@ __all__ = [
     "accept",
     "choose_payer",
     "find_settings",
-    "is_broken",
+    "line_of",
+    "line_of_own_rule",
     "load_settings",
     "name_column",
 ]
@@ -26,15 +28,18 @@ FILE_NAME = "superbill.yaml"
 _NEW = "# Settings of Superbill for this folder.\n"
 
 
-def load_settings(folder: Path) -> tuple[Settings, list[str]]:
-    """The settings of a folder, and what is wrong with its file. No file, no settings, nothing wrong."""
+def load_settings(folder: Path, last: Settings | None = None) -> tuple[Settings, list[str]]:
+    """The settings of a folder, and what is wrong with its file. No file, no settings, nothing wrong.
+
+    Where nothing of the file can be understood, the settings are `last`, those it had when it could, if any.
+    """
     path = folder / FILE_NAME
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Settings(), []
     except (OSError, UnicodeDecodeError) as error:
-        return Settings(), [f"cannot be read ({type(error).__name__})"]
+        return _last(last, f"cannot be read ({type(error).__name__})")
     import yaml
 
     try:
@@ -42,33 +47,87 @@ def load_settings(folder: Path) -> tuple[Settings, list[str]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}: " if mark else ""
-        return Settings(), [f"{where}not YAML ({getattr(error, 'problem', None) or 'cannot be parsed'})"]
+        return _last(last, f"{where}not YAML ({getattr(error, 'problem', None) or 'cannot be parsed'})")
+    except ValueError as error:  # 2026-02-30 looks like a date, and is none
+        return _last(last, f"not YAML ({error})")
     known: frozenset[str] = frozenset()
     if isinstance(data, dict) and data.get("rules"):
         from superbill.rules.book import all_rules
 
         known = frozenset(name for rule in all_rules().values() for name in (rule.id, rule.name))
-    return read_settings(data, known)
+    own = isinstance(data, dict) and data.get("own_rules")
+    return read_settings(
+        data, known, profiles=_profiles(own) if own else (), line_of=lambda path: line_of(text, path) if own else 0
+    )
 
 
-def is_broken(path: Path) -> bool:
-    """Whether a settings file says nothing that can be understood: no text, no YAML, or no mapping."""
+def _last(last: Settings | None, problem: str) -> tuple[Settings, list[str]]:
+    if last is None:
+        return Settings(), [problem]
+    return last, [f"{problem}; what it said before still holds"]
+
+
+def _profiles(own: object) -> Iterable[str]:
+    """The payer profiles there are, for rules that name some."""
+    from superbill.catalog.store import CatalogError, open_catalog
+
+    entries = own if isinstance(own, list) else []
+    if not any(isinstance(entry, dict) and entry.get("payers") for entry in entries):
+        return ()
+    try:
+        return tuple(open_catalog().profiles)
+    except CatalogError:
+        return ()  # said where the catalog is opened to be used
+
+
+def line_of(text: str, path: Sequence[str | int]) -> int:
+    """The line, from 1, on which a value of a YAML text stands; that of the nearest one above it when it is not there."""
+    import yaml
+
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    line = 0
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            pair = next((pair for pair in node.value if pair[0].value == str(step)), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def line_of_own_rule(path: Path, id: str) -> int:
+    """The line, from 1, on which a rule of the workspace begins in a settings file; 0 when it is not there."""
     import yaml
 
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = yaml.safe_load(text)
     except (OSError, ValueError, yaml.YAMLError):
-        return True
-    return data is not None and not isinstance(data, dict)
+        return 0
+    entries = data.get("own_rules") if isinstance(data, dict) else None
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict) and str(entry.get("id")).strip() == id:
+            return line_of(text, ("own_rules", index))
+    return 0
 
 
-def find_settings(start: Path) -> tuple[Settings, list[str], Path | None]:
-    """The settings that hold for a path: the nearest `superbill.yaml` in its folder or above."""
+def find_settings(start: Path, known: dict[Path, Settings] | None = None) -> tuple[Settings, list[str], Path | None]:
+    """The settings that hold for a path: the nearest `superbill.yaml` in its folder or above.
+
+    `known` keeps by file what it said when it was last understood; it is read and written.
+    """
+    kept = {} if known is None else known
     folder = start if start.is_dir() else start.parent
     for candidate in (folder.resolve(), *folder.resolve().parents):
         if (candidate / FILE_NAME).is_file():
-            settings, problems = load_settings(candidate)
-            return settings, problems, candidate / FILE_NAME
+            path = candidate / FILE_NAME
+            kept[path], problems = load_settings(candidate, kept.get(path))
+            return kept[path], problems, path
     return Settings(), [], None
 
 

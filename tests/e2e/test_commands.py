@@ -85,7 +85,7 @@ async def test_settings_that_cannot_be_read_leave_the_last_good_ones(client: Lan
     status = await ask(client, "superbill.status", uri)
     assert status["payer"] == "generic-commercial"
     assert "line 2: not YAML" in status["settingsProblems"][0]
-    assert "before holds" in client.messages[-1].message
+    assert "said before still holds" in client.messages[-1].message
     other = write(client, "april.csv", CHARGES)
     totals = await ask(client, "superbill.checkWorkspace", {"uris": [other]})
     assert (totals["files"], totals["warning"]) == (1, 0)  # K520 is still off

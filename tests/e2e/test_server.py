@@ -245,3 +245,65 @@ async def test_closing_clears(client: LanguageClient) -> None:
     await asyncio.sleep(0.2)
     if not client.pulls:  # type: ignore[attr-defined]
         assert list(client.diagnostics[URI]) == []
+
+
+async def test_rules_of_the_workspace_follow_their_file(client: LanguageClient) -> None:
+    folder: Path = client.folder  # type: ignore[attr-defined]
+    settings = folder / "superbill.yaml"
+    uri = (folder / "charges.csv").as_uri()
+    rule = "own_rules:\n  - id: ACME-1\n    message: Never bill 74177 here\n    codes: ['74177']\n    link: https://x.example/1\n"
+
+    async def own(*beginnings: str) -> list[types.Diagnostic]:
+        """The findings of own rules, as soon as their messages begin so; the last ones that came if they never do."""
+        for _ in range(200):
+            found = [one for one in await diagnostics(client, uri) if "-" in str(one.code)]
+            told = len(found) == len(beginnings)
+            if told and all(one.message.startswith(words) for one, words in zip(found, beginnings, strict=True)):
+                break
+            await asyncio.sleep(0.05)
+        return found
+
+    async def saved(text: str, *beginnings: str) -> list[types.Diagnostic]:
+        settings.write_text(text)
+        client.workspace_did_change_watched_files(
+            types.DidChangeWatchedFilesParams([types.FileEvent(settings.as_uri(), types.FileChangeType.Changed)])
+        )
+        return await own(*beginnings)
+
+    async def told(words: str) -> bool:
+        for _ in range(200):
+            if any(words in message.message for message in client.messages):
+                return True
+            await asyncio.sleep(0.05)
+        return False
+
+    open_document(client, uri)
+    assert await own() == []
+    (one,) = await saved(rule, "Never")
+    assert (one.code, one.message) == ("ACME-1", "Never bill 74177 here. (workspace rule)")
+    assert one.range.start.line == 3 and one.severity == types.DiagnosticSeverity.Warning
+    assert one.code_description is None or one.code_description.href == "https://x.example/1"
+    (one,) = await saved(rule.replace("Never", "Do not") + "    severity: error\n", "Do not")
+    assert one.message.startswith("Do not") and one.severity == types.DiagnosticSeverity.Error
+    # Broken now: what it said before holds, and the user is told where.
+    await saved("own_rules: [\n", "Do not")
+    assert await told("superbill.yaml: line 2: not YAML")
+    assert await told("; what it said before still holds")
+    (one,) = await own("Do not")
+    assert one.code == "ACME-1"
+    # One rule wrong: the others and the rest of the file hold.
+    (one,) = await saved(f"{rule}  - id: ACME-2\n    message: m\n    code: ['76380']\nrules: {{K520: off}}\n", "Never")
+    assert one.code == "ACME-1"
+    assert await told("line 8: own_rules: ACME-2: there is no 'code'; did you mean codes?")
+    assert not [one for one in await diagnostics(client, uri) if one.code == "K520"]
+
+    text = await client.workspace_execute_command_async(
+        types.ExecuteCommandParams("superbill.explain", arguments=["ACME-1", uri])
+    )
+    assert text.startswith("# ACME-1\n\nNever bill 74177 here\n")
+    if client.shown_documents:
+        shown = client.shown_documents[-1]
+        assert (shown.uri, shown.selection.start.line) == (settings.as_uri(), 1)
+    without = types.ExecuteCommandParams("superbill.explain", arguments=["ACME-1"])
+    assert await client.workspace_execute_command_async(without) == text
+    assert await saved("payer: medicare-b\n") == []

@@ -107,8 +107,15 @@ def test_values_stand_where_they_are_said_to(name: str, edits: list[tuple[float,
             assert 0 <= one.start <= one.end <= len(record.text)
         for heading in analysis.dialect.outline(record):
             assert 0 <= heading.start <= heading.end <= len(record.text)
+        reached = 0
+        for mark in analysis.dialect.marks(record):
+            assert reached <= mark.start < mark.end <= len(record.text)
+            reached = mark.end
         for offset in range(0, len(record.text), 7):
             analysis.dialect.field(record, offset)
+            shape = analysis.dialect.shape(record, offset)
+            if shape is not None:
+                assert 0 <= shape.active < sum(not isinstance(piece, str) for piece in shape.pieces)
         for item, line in enumerate(record.content.lines):
             for part, value in placed.items():
                 if part.item == item and part.name == "code" and line.code:

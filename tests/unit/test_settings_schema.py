@@ -6,12 +6,12 @@ import json
 from typing import Any
 
 import pytest
-from jsonschema import Draft7Validator
+from jsonschema import Draft202012Validator
 
 from superbill.cli import settings_schema
 from superbill.engine.settings import FIELDS, read_settings
 
-VALIDATOR = Draft7Validator(json.loads(settings_schema.SCHEMA.read_text(encoding="utf-8")))
+VALIDATOR = Draft202012Validator(json.loads(settings_schema.SCHEMA.read_text(encoding="utf-8")))
 
 GOOD: list[Any] = [
     None,
@@ -37,7 +37,7 @@ def test_what_is_generated_is_up_to_date() -> None:
 
 @pytest.mark.parametrize("data", GOOD)
 def test_the_schema_takes_what_the_server_takes(data: Any) -> None:
-    Draft7Validator.check_schema(VALIDATOR.schema)
+    Draft202012Validator.check_schema(VALIDATOR.schema)
     assert not list(VALIDATOR.iter_errors(data))
     assert read_settings(data)[1] == []
 

@@ -40,6 +40,7 @@ export class WorkspaceCheck {
       // An open file has findings of its own, which follow every keystroke.
       vscode.workspace.onDidOpenTextDocument((document) => this.found.delete(document.uri)),
       vscode.workspace.onDidCloseTextDocument((document) => this.again(document.uri)),
+      vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("superbill.workspaceDiagnostics") && this.clear()),
       this.session.onDidChange((state) => state === "stopped" && this.clear()),
       { dispose: () => clearTimeout(this.timer) },
     ];
@@ -118,8 +119,9 @@ export class WorkspaceCheck {
     const client = this.session.client;
     const uri = vscode.Uri.parse(address);
     const converted = (await client?.protocol2CodeConverter.asDiagnostics(diagnostics)) ?? [];
-    if (vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString())) {
-      return; // opened meanwhile
+    const always = vscode.workspace.getConfiguration("superbill").get("workspaceDiagnostics", false);
+    if (always || vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString())) {
+      return; // listed already, or opened meanwhile
     }
     this.found.set(uri, converted.map(linked));
   }

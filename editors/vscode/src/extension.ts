@@ -7,7 +7,7 @@ import { mapColumns } from "./columns";
 import { openExamples } from "./examples";
 import { linked } from "./links";
 import { lookUpCode } from "./lookup";
-import { Pages } from "./pages";
+import { isBuiltIn, Pages } from "./pages";
 import { choosePayer } from "./payer";
 import { Session } from "./session";
 import { StatusBar } from "./status";
@@ -17,7 +17,9 @@ let session: Session | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const middleware: Middleware = {
     executeCommand: (command, args, next) =>
-      command === "superbill.explain" && typeof args[0] === "string" ? pages.showRule(args[0]) : next(command, args),
+      command === "superbill.explain" && typeof args[0] === "string" && isBuiltIn(args[0])
+        ? pages.showRule(args[0])
+        : next(command, args),
     provideDiagnostics: async (document, previous, token, next) => {
       const report = await status.during(next(document, previous, token));
       if (report !== null && report !== undefined && "items" in report) {
@@ -25,6 +27,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       }
       return report;
     },
+    provideWorkspaceDiagnostics: (known, token, take, next) =>
+      next(known, token, (part) => {
+        part?.items.forEach((file) => "items" in file && file.items.forEach(linked));
+        take(part);
+      }),
   };
   const current = new Session(context, middleware);
   const pages = new Pages(current);

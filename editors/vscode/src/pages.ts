@@ -27,20 +27,22 @@ export class Pages implements vscode.TextDocumentContentProvider {
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const [, kind, file = ""] = uri.path.split("/");
     const name = file.replace(/\.md$/, "");
-    const page = await (kind === "rule"
-      ? this.session.ask<string>("superbill.rulePage", [name])
-      : this.session.ask<string>("superbill.entry", [name, uri.query]));
+    const page = await this.session.ask<string>(kind === "rule" ? "superbill.rulePage" : "superbill.entry", [name, uri.query]);
     return page || `# ${name}\n\nThe catalog has nothing under this name.\n`;
   }
 
-  async showRule(id: string): Promise<void> {
-    await show(vscode.Uri.from({ scheme: SCHEME, path: `/rule/${id}.md` }));
+  showRule(id: string): Promise<void> {
+    return this.showPage("rule", id);
   }
 
-  async showEntry(code: string): Promise<void> {
-    // The address of the file goes along: the page speaks for the payer that holds there.
+  showEntry(code: string): Promise<void> {
+    return this.showPage("entry", code);
+  }
+
+  /** The address of the file goes along: the page speaks for the payer, and the team's own rules, that hold there. */
+  private async showPage(kind: string, name: string): Promise<void> {
     const query = vscode.window.activeTextEditor?.document.uri.toString() ?? "";
-    await show(vscode.Uri.from({ scheme: SCHEME, path: `/entry/${code}.md`, query }));
+    await show(vscode.Uri.from({ scheme: SCHEME, path: `/${kind}/${name}.md`, query }));
   }
 
   /** The entry of a code: the one given, else the one under the cursor, else one that is asked for. */
@@ -103,6 +105,11 @@ export function wordAt(editor: vscode.TextEditor | undefined): string | undefine
 /** Where the letters and digits around the cursor stand. */
 export function rangeOfWord(editor: vscode.TextEditor): vscode.Range | undefined {
   return editor.document.getWordRangeAtPosition(editor.selection.active, /[0-9A-Za-z]+/);
+}
+
+/** Whether a rule is one of Superbill's; a team's own have a dash in their name, and lead to where they are written. */
+export function isBuiltIn(rule: string): boolean {
+  return /^[A-Z]\d+$/.test(rule);
 }
 
 export function isOurs(diagnostic: vscode.Diagnostic): boolean {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from superbill.charges.model import Content, Part, PartName, Record, Statement
 
@@ -83,6 +83,35 @@ class Heading:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A piece of a record that belongs to the format and holds no value: a segment's name, or a separator."""
+
+    kind: Literal["segment", "separator"]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One element of a shape: its name in the format ("SV103"), and what it is for; "" when that is not known."""
+
+    name: str
+    title: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The segment or row in which an offset lies, as the format lays it out: its name, what it is for, the pieces of
+    its pattern in order (slots, and separators as plain text), and which slot the offset is in, counted from 0."""
+
+    name: str
+    title: str
+    pieces: tuple[Slot | str, ...]
+    active: int
+
+
 class Dialect(Protocol):
     """One file format."""
 
@@ -120,6 +149,12 @@ class Dialect(Protocol):
 
     def field(self, record: Record, offset: int) -> Field | None:
         """The field of the format that an offset of a record's text lies in; None where the format names none."""
+
+    def marks(self, record: Record) -> list[Mark]:
+        """Names of segments and separators, in the order of the text; empty in formats that editors colour themselves."""
+
+    def shape(self, record: Record, offset: int) -> Shape | None:
+        """The segment or row around an offset of a record's text, element by element; None where there is none."""
 
     def outline(self, record: Record) -> list[Heading]:
         """What an outline of the document should name in a record, in the order of the text."""

@@ -65,7 +65,7 @@ class Checker:
     def __init__(self, wanted: Wanted) -> None:
         self.catalog = open_catalog()
         self._wanted = wanted
-        self._books: dict[str, RuleBook] = {}
+        self._books: dict[tuple[object, ...], RuleBook] = {}
         self._unswept = 0
 
     def book(self, settings: Settings, name: str) -> RuleBook:
@@ -75,10 +75,10 @@ class Checker:
         profiles = self.catalog.profiles
         if payer not in profiles:
             raise Failure(f"there is no payer profile {payer!r}; there are {', '.join(profiles)}")
-        key = f"{payer} {bool(named)} {sorted(settings.rules.items())}"
+        key = (payer, bool(named), tuple(sorted(settings.rules.items())), settings.own_rules)
         if key not in self._books:
             know = Knowledge(self.catalog, profiles[payer], date.today())
-            self._books[key] = RuleBook(know, settings.rules, follow=not named)
+            self._books[key] = RuleBook(know, settings.rules, own=settings.own_rules, follow=not named)
         return self._books[key]
 
     def check(self, task: Task) -> Outcome:

@@ -79,6 +79,17 @@ def _parser() -> argparse.ArgumentParser:
         "rule", nargs="?", metavar="RULE", help="a rule such as K520 or its name; all rules when left out"
     )
 
+    rules = commands.add_parser(
+        "rules", help="try a workspace's own rules", description="The rules that a workspace brings in superbill.yaml."
+    )
+    doings = rules.add_subparsers(dest="action", metavar="ACTION", required=True)
+    tests = doings.add_parser(
+        "test",
+        help="try the examples of own rules",
+        description="Try the examples of the own rules in the nearest superbill.yaml.",
+    )
+    tests.add_argument("path", nargs="?", default=".", metavar="PATH", help="a folder or file (default: here)")
+
     serve = commands.add_parser(
         "serve", help="run the language server", description="Run the language server, over standard input and output."
     )
@@ -127,6 +138,10 @@ def main(arguments: list[str] | None = None) -> int:
             from superbill.cli.explain import run_explain
 
             return run_explain(options)
+        if options.command == "rules":
+            from superbill.cli.rules import run_rules_test
+
+            return run_rules_test(options)
         if options.command == "serve":
             return _serve(options)
         if options.command == "demo":

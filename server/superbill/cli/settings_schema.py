@@ -20,6 +20,7 @@ from superbill.rules.book import all_rules
 
 _ROOT = Path(__file__).resolve().parent.parent.parent.parent
 SCHEMA = _ROOT / "data" / "schema" / "superbill.schema.json"
+OWN_RULES = SCHEMA.with_name("own-rules.schema.json")
 EXTENSION = _ROOT / "editors" / "vscode" / "package.json"
 _PATTERNS = "`*` stands for any characters, `/` too; a pattern names the whole path of a file, or its end."
 
@@ -80,6 +81,7 @@ def fields() -> dict[str, Schema]:
             "description": f"What columns hold whose headings do not say it: path pattern to role to heading. {_PATTERNS}",
         },
     }
+    known["own_rules"] = {"$ref": OWN_RULES.name}
     missing = set(FIELDS) - set(known)
     if missing:
         raise LookupError(f"settings without a description in {Path(__file__).name}: {', '.join(sorted(missing))}")
@@ -118,11 +120,23 @@ _EDITOR: dict[str, Schema] = {
 }
 
 
+#: What the server shows beyond the basics, off until asked for; see `lsp/options.py`.
+_EXTRAS = {
+    "inlayHints": "Show the title of a code behind it.",
+    "codeLens": "Show above the file and above each claim what it comes to: lines, charges, findings.",
+    "workspaceDiagnostics": "Keep checking all charge files and notes of the workspace, open or not, and list their findings.",
+}
+
+
+def _extra(text: str) -> Schema:
+    return {"type": "boolean", "default": False, "scope": "window", "markdownDescription": text}
+
+
 def schema() -> str:
     """The schema of `superbill.yaml`, as text."""
     return _text(
         {
-            "$schema": "http://json-schema.org/draft-07/schema#",
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": "Settings of Superbill for a folder (superbill.yaml)",
             "type": ["object", "null"],
             "properties": fields(),
@@ -136,11 +150,15 @@ def extension(text: str) -> str:
     manifest = json.loads(text)
     server = {}
     for name, field in fields().items():
+        if name == "own_rules":  # an editor's settings cannot refer to another file
+            title = json.loads(OWN_RULES.read_text(encoding="utf-8"))["title"]
+            field = {"type": "array", "items": {"type": "object"}, "default": [], "description": f"{title}."}
         shown = {**field, "scope": "resource", "markdownDescription": field["description"]}
         del shown["description"]
         server[f"superbill.{name}"] = shown
     manifest["contributes"]["configuration"] = [
         {"title": "Superbill", "properties": server},
+        {"title": "Display", "properties": {f"superbill.{name}": _extra(text) for name, text in _EXTRAS.items()}},
         {"title": "Server", "properties": {f"superbill.{name}": field for name, field in _EDITOR.items()}},
     ]
     return _text(manifest)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from superbill.catalog.model import Modifier
 from superbill.catalog.store import FEES
 from superbill.charges.model import ServiceLine, Written
-from superbill.rules.base import Finding
+from superbill.rules.base import Finding, is_own
 from superbill.rules.book import RuleBook
 from superbill.rules.knowledge import PACKAGED, Knowledge
 
@@ -51,7 +51,9 @@ def _objection(book: RuleBook, line: ServiceLine, modifier: str) -> Finding | No
     for finding in book.check_modifier(trial, modifier):
         if finding.part.name != "modifier" or finding.part.index != len(line.modifiers):
             continue  # it speaks of something else on the line
-        if finding.severity in ("error", "warning") and finding.rule not in _NOT_UNFIT and finding.rule[0] in "KXMN":
+        if finding.severity not in ("error", "warning") or finding.rule in _NOT_UNFIT:
+            continue
+        if finding.rule[0] in "KXMN" or is_own(finding.rule):
             return finding
     return None
 
@@ -82,6 +84,7 @@ def _suggest(book: RuleBook, line: ServiceLine, others: frozenset[str]) -> list[
     found = []
     usual = _usual(know, line, others)
     base = replace(line, purpose="claim")
+    wanted = book.asked_for(base)
     for code, modifier in know.catalog.modifiers.items():
         if code in line.modifiers or (modifier.until and (line.since or know.today) > modifier.until):
             continue
@@ -90,6 +93,8 @@ def _suggest(book: RuleBook, line: ServiceLine, others: frozenset[str]) -> list[
             found.append(Fit(modifier, False, 90 + _class_rank(modifier), _short(objection, line.code, code)))
             continue
         rank, why = usual.get(code, (60 + _class_rank(modifier), ""))
+        if code in wanted:  # the workspace's own rules know best what is usual there
+            rank, why = 4, wanted[code]
         found.append(Fit(modifier, True, rank, why))
     found.sort(key=lambda one: (one.rank, one.modifier.code))
     return found

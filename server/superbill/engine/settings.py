@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from typing import Any
 
 from superbill.charges.columns import ROLES, identify
+from superbill.rules.own import OwnRule, read_own_rules
 
 _SEVERITIES = ("error", "warning", "information", "hint", "off")
 DEFAULT_PAYER = "medicare-b"
-FIELDS = ("payer", "payers", "rules", "exclude", "accept", "columns")
+FIELDS = ("payer", "payers", "rules", "exclude", "accept", "columns", "own_rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Settings:
     `payer` is the id of a payer profile, "" for the default one; `payers` maps path patterns to ids; `rules` maps rule ids or names to a severity or "off"; `exclude` holds path
     patterns that are not checked; `accept` holds accepted findings as "RULE CODE" or "RULE CODE-MODIFIERS", followed
     by " in FILE" when they hold for one file only; `columns` says, for path patterns, what the headings of columns hold:
-    role to headings.
+    role to headings; `own_rules` are the workspace's own rules.
     """
 
     payer: str = ""
@@ -30,6 +31,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     accept: frozenset[str] = frozenset()
     columns: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    own_rules: tuple[OwnRule, ...] = ()
 
     def columns_in(self, path: str) -> tuple[tuple[str, str, int], ...]:
         """What is said of the columns of a file, as `Hints.columns` has it. Of several patterns that name the file, the
@@ -74,6 +76,7 @@ class Settings:
                 **{pattern: said for pattern, said in below.columns.items() if pattern not in self.columns},
                 **{pattern: {**below.columns.get(pattern, {}), **said} for pattern, said in self.columns.items()},
             },
+            own_rules=tuple({rule.id: rule for rule in below.own_rules + self.own_rules}.values()),
         )
 
 
@@ -82,8 +85,18 @@ def excludes(path: str, patterns: tuple[str, ...]) -> bool:
     return any(fnmatch(path, pattern) or fnmatch(path, "*/" + pattern) for pattern in patterns)
 
 
-def read_settings(data: object, known_rules: frozenset[str] = frozenset()) -> tuple[Settings, list[str]]:
-    """Settings from parsed YAML or JSON, and what is wrong with it, in words. What is wrong is left out."""
+def read_settings(
+    data: object,
+    known_rules: frozenset[str] = frozenset(),
+    *,
+    profiles: Iterable[str] = (),
+    line_of: Callable[[tuple[str | int, ...]], int] | None = None,
+) -> tuple[Settings, list[str]]:
+    """Settings from parsed YAML or JSON, and what is wrong with it, in words. What is wrong is left out.
+
+    `profiles` are the payers that own rules may name; without any, names are not looked at. `line_of` tells the line, from 1, on which a value stands: keys and
+    indexes from the top; 0 when nobody knows.
+    """
     problems: list[str] = []
     if data is None:
         return Settings(), problems
@@ -103,6 +116,15 @@ def read_settings(data: object, known_rules: frozenset[str] = frozenset()) -> tu
         values["payers"] = dict(payers)
     elif payers is not None:
         problems.append("payers must map path patterns to profiles, such as medicaid/**: medicaid")
+    own, wrong = read_own_rules(data.get("own_rules"), profiles)
+    if own:
+        values["own_rules"] = own
+    for problem in wrong:
+        line = line_of(("own_rules", *problem.path)) if line_of else 0
+        where = f"line {line}: " if line else ""
+        problems.append(f"{where}own_rules: {f'{problem.name}: ' if problem.name else ''}{problem.text}")
+    if known_rules:
+        known_rules |= {rule.id for rule in own}
     rules = data.get("rules")
     if isinstance(rules, Mapping):
         chosen = {}

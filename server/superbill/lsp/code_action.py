@@ -10,6 +10,7 @@ from lsprotocol import types
 from superbill.charges.dialect import NameColumn
 from superbill.engine.analysis import Analysis, Located, accept_key
 from superbill.engine.mending import Edit, mechanical, offered
+from superbill.engine.walk import records_between
 from superbill.lsp.documents import OpenDocument
 from superbill.lsp.routes import ACCEPT, EXPLAIN, FIX_ALL, NAME_COLUMN
 
@@ -54,19 +55,10 @@ def findings_in(document: OpenDocument, area: types.Range) -> Iterator[Located]:
     assert isinstance(analysis, Analysis)
     start = document.text.decode(area.start.line, area.start.character)
     end = document.text.decode(area.end.line, area.end.character)
-    spot = analysis.records.at((start.line, start.column))
-    if spot is None:
-        return
-    place = spot.start
-    for record in analysis.records.following(spot):
-        if place > (end.line, end.column):
-            break
+    for record, place in records_between(analysis, start, end):
         for located in analysis.findings_of(record, place):
             if located.start <= end and start <= located.end:
                 yield located
-        from superbill.engine.records import after
-
-        place = after(place, record.height, record.width)
 
 
 def _of_finding(
@@ -94,7 +86,7 @@ def _of_finding(
         title=f"Explain {finding.rule}",
         kind=types.CodeActionKind.QuickFix,
         diagnostics=mine or None,
-        command=types.Command(title=f"Explain {finding.rule}", command=EXPLAIN, arguments=[finding.rule]),
+        command=types.Command(title=f"Explain {finding.rule}", command=EXPLAIN, arguments=[finding.rule, document.uri]),
     )
     if server.folders:
         for where, title in (("file", "Accept in this file"), ("workspace", "Accept in this workspace")):

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlparse
 
 from lsprotocol import types
 
-from superbill.text.document import Document
+from superbill.text.document import Document, Position
 from superbill.text.encoding import PositionEncoding
 
 if TYPE_CHECKING:
@@ -53,6 +53,10 @@ class OpenDocument:
 
         suffix = PurePosixPath(unquote(urlparse(self.uri).path)).suffix.lower()
         return Hints(self.language_id, suffix, self.columns)
+
+    def range_of(self, start: Position, end: Position) -> types.Range:
+        """A stretch of the text in the client's units."""
+        return types.Range(types.Position(*self.text.encode(start)), types.Position(*self.text.encode(end)))
 
     def apply_change(self, change: types.TextDocumentContentChangeEvent) -> None:
         """Follow one change event; the analysis sees every one of them."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from superbill.config import Unwritable, accept, find_settings, name_column
+from superbill.config import Unwritable, accept, find_settings, line_of_own_rule, name_column
 
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
@@ -59,8 +59,13 @@ def change_settings(server: SuperbillServer, write: Callable[[], None]) -> bool:
     return True
 
 
-async def explain(server: SuperbillServer, rule: str) -> str:
-    """Show the page of a rule where the client can; give its text in any case."""
+async def explain(server: SuperbillServer, rule: str, uri: str = "") -> str:
+    """Show the page of a rule where the client can; give its text in any case. `uri` is the document it spoke in: a
+    rule of the workspace has its page where it is written, in the settings that hold for that document."""
+    from superbill.rules.base import is_own
+
+    if is_own(rule):
+        return await _explain_own(server, rule, uri)
     from superbill.engine.cards import rule_card
     from superbill.report.pages import page_uri
 
@@ -69,6 +74,24 @@ async def explain(server: SuperbillServer, rule: str) -> str:
     if address and window and window.show_document and window.show_document.support:
         await server.window_show_document_async(types.ShowDocumentParams(uri=address, take_focus=True))
     return rule_card(rule)
+
+
+async def _explain_own(server: SuperbillServer, id: str, uri: str) -> str:
+    """Open the settings where a rule of the workspace is written; its page in any case, "" when there is none."""
+    from superbill.report.own import own_page
+
+    found = server.own_rule(id, uri)
+    if found is None:
+        return ""
+    path = find_settings(Path(to_fs_path(uri) or ""))[2] if uri.startswith("file:") else None
+    line = line_of_own_rule(path, id) if path else 0
+    window = server.client.window
+    if path and line and window and window.show_document and window.show_document.support:
+        place = types.Position(line - 1, 0)
+        await server.window_show_document_async(
+            types.ShowDocumentParams(uri=path.as_uri(), take_focus=True, selection=types.Range(place, place))
+        )
+    return own_page(found)
 
 
 def lookup(server: SuperbillServer, query: str, limit: int = 20) -> list[dict[str, object]]:

@@ -108,11 +108,16 @@ def rules(server: SuperbillServer) -> list[Answer]:
     ]
 
 
-def rule_page(server: SuperbillServer, rule: str) -> str:
-    """The page of a rule as Markdown; "" when there is no such rule."""
+def rule_page(server: SuperbillServer, rule: str, uri: str = "") -> str:
+    """The page of a rule as Markdown, also of one of the workspace that a document is in; "" when there is no such rule."""
+    from superbill.report.own import own_page
     from superbill.report.pages import page
+    from superbill.rules.base import is_own
     from superbill.rules.book import all_rules
 
+    if is_own(rule):
+        own = server.own_rule(rule, uri)
+        return own_page(own) if own is not None else ""
     found = all_rules().get(rule)
     return page(found) if found is not None else ""
 

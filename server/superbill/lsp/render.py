@@ -140,6 +140,7 @@ def _rest(writer: DiagnosticWriter, finding: Finding) -> str:
         finding.modifiers,
         finding.source,
         finding.unneeded,
+        finding.link,
     )
 
 
@@ -153,10 +154,11 @@ def _rest_of(
     modifiers: tuple[str, ...],
     source: str,
     unneeded: bool,
+    link: str,
 ) -> str:
     """All of a diagnostic behind its range."""
     body: dict[str, object] = {"severity": _SEVERITY[severity], "code": rule, "source": "superbill", "message": message}
-    href = page_uri(rule) if descriptions else ""
+    href = (link or page_uri(rule)) if descriptions else ""
     if href:
         body["codeDescription"] = {"href": href}
     if unneeded:

@@ -38,6 +38,10 @@ QUESTIONS = {
     "superbill.rulePage": "rule_page",
     "superbill.entry": "entry",
 }
+#: The kinds of coloured pieces, in the order that clients number them by.
+COLOURS = (
+    "keyword", "operator", "function", "decorator", "number", "string", "enumMember", "type", "variable", "property",
+)  # fmt: skip
 
 
 def register(server: SuperbillServer) -> None:
@@ -54,16 +58,30 @@ def register(server: SuperbillServer) -> None:
     )
     route(types.TEXT_DOCUMENT_COMPLETION, "completion", NOW, typed)
     route(types.COMPLETION_ITEM_RESOLVE, "completion_resolve", NOW)
-    route(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "document_symbol", NOW)
+    route(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "document_symbol", LATER)
+    route(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, "document_highlight", NOW)
+    route(types.TEXT_DOCUMENT_DEFINITION, "definition", NOW)
+    route(types.TEXT_DOCUMENT_REFERENCES, "references", LATER, types.ReferenceOptions(work_done_progress=True))
+    route(types.TEXT_DOCUMENT_SELECTION_RANGE, "selection_range", NOW)
+    route(types.TEXT_DOCUMENT_FOLDING_RANGE, "folding_range", LATER)
+    route(types.TEXT_DOCUMENT_INLAY_HINT, "inlay_hint", NOW)
+    route(types.TEXT_DOCUMENT_CODE_LENS, "code_lens", LATER)
+    route(types.TEXT_DOCUMENT_DOCUMENT_LINK, "document_link", NOW)
+    # Not the comma: in a table the list of modifiers is what typing one should bring.
+    shown = types.SignatureHelpOptions(trigger_characters=["*", "|", "^", "~", ":", "&"])
+    route(types.TEXT_DOCUMENT_SIGNATURE_HELP, "signature_help", NOW, shown)
+    route(types.WORKSPACE_SYMBOL, "workspace_symbol", NOW)
+    _colours(server)
     kinds = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL])
     route(types.TEXT_DOCUMENT_CODE_ACTION, "code_action", NOW, kinds)
     route(types.WORKSPACE_DID_CHANGE_CONFIGURATION, "configuration", LATER)
     route(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, "watched_files", NOW)
     if server.pulls:
         pulled = types.DiagnosticOptions(
-            identifier="superbill", inter_file_dependencies=False, workspace_diagnostics=False
+            identifier="superbill", inter_file_dependencies=False, workspace_diagnostics=True
         )
         route(types.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostic", LATER, pulled)
+        route(types.WORKSPACE_DIAGNOSTIC, "workspace_diagnostic", LATER)
     server.command(ACCEPT)(_guarded(server, "execute_command", "accept_finding", NOW))
     server.command(NAME_COLUMN)(_guarded(server, "execute_command", "name_column_of", NOW))
     server.command(EXPLAIN)(_guarded(server, "execute_command", "explain", LATER))
@@ -71,6 +89,21 @@ def register(server: SuperbillServer) -> None:
     server.command(CHECK_WORKSPACE)(_guarded(server, "check_workspace", "handle", LATER))
     for name, function in QUESTIONS.items():
         server.command(name)(_guarded(server, "questions", function, NOW))
+
+
+def _colours(server: SuperbillServer) -> None:
+    """Colours for a range where the client can ask for one, else for whole documents."""
+    text = server.client.text_document
+    tokens = text.semantic_tokens if text else None
+    if tokens is None:
+        return
+    if tokens.requests.range:
+        method, name = types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, "in_range"
+    else:
+        method, name = types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, "handle"
+    server.feature(method, types.SemanticTokensLegend(list(COLOURS), []))(
+        _guarded(server, "semantic_tokens", name, NOW)
+    )
 
 
 def _route(server: SuperbillServer, method: str, module: str, later: bool, options: Any = None) -> None:

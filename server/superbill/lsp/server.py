@@ -26,6 +26,7 @@ from pygls.uris import to_fs_path
 
 from superbill import __version__
 from superbill.lsp.documents import OpenDocument, log
+from superbill.lsp.options import Options, read_options
 from superbill.lsp.routes import register
 from superbill.lsp.wire import CleanLogs, SuperbillProtocol, encoding_of
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from superbill.engine.settings import Settings
     from superbill.lsp.render import DiagnosticWriter
     from superbill.rules.book import RuleBook
+    from superbill.rules.own import OwnRule
 
 #: Bytes of input that are buffered before the client has to wait.
 _READ_AHEAD = 1 << 20
@@ -66,14 +68,15 @@ class SuperbillServer(LanguageServer):
         self.folders: list[Path] = []
         self._client_data: object = None
         self._file_settings: dict[Path, FileSettings] = {}
-        #: The settings of each file when it could last be read, and the payer last chosen for each that there is.
-        self._good_settings: dict[Path, Settings] = {}
+        #: What each settings file said when it was last understood, and the payer it last chose; it holds while the file is broken.
+        self._understood: dict[Path, Settings] = {}
         self._good_payers: dict[Path | None, str] = {}
         self._told: set[str] = set()
         self._client_settings: Settings | None = None
+        self.options = Options()
         self.generation = 0
         self._catalog: Catalog | None = None
-        self._books: dict[str, RuleBook] = {}
+        self._books: dict[tuple[object, ...], RuleBook] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._writer: DiagnosticWriter | None = None
         for name in ("pygls", "pygls.protocol.json_rpc", "pygls.protocol.language_server", "pygls.server", "pygls.io_"):
@@ -121,6 +124,8 @@ class SuperbillServer(LanguageServer):
         options = params.initialization_options
         if isinstance(options, Mapping):
             self._client_data = options.get("superbill", options)
+        if isinstance(self._client_data, Mapping):
+            self.options = read_options(self._client_data)
         register(self)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
@@ -149,7 +154,7 @@ class SuperbillServer(LanguageServer):
 
     def _settings_of_file(self, uri: str) -> FileSettings | None:
         """What the nearest `superbill.yaml` says; one that cannot be read says what it last did. None for no file's address."""
-        from superbill.config import find_settings, is_broken
+        from superbill.config import find_settings
 
         path = to_fs_path(uri) if uri.startswith("file:") else None
         if not path:
@@ -157,13 +162,7 @@ class SuperbillServer(LanguageServer):
         folder = Path(path).parent
         held = self._file_settings.get(folder)
         if held is None:
-            found, problems, where = find_settings(Path(path))
-            if where is not None and problems and is_broken(where):
-                if where in self._good_settings:
-                    found = self._good_settings[where]
-                    problems = [f"{problem}. What it said before holds until it is mended" for problem in problems]
-            elif where is not None:
-                self._good_settings[where] = found
+            found, problems, where = find_settings(Path(path), self._understood)
             held = self._file_settings[folder] = FileSettings(found, tuple(problems), where)
             self.tell(problems, where.name if where else "settings")
         return held
@@ -176,6 +175,14 @@ class SuperbillServer(LanguageServer):
     def payer_of(self, uri: str) -> str:
         """The payer profile chosen for a document; "" when the file decides."""
         return self.settings_for(uri).payer_of((uri.startswith("file:") and to_fs_path(uri)) or uri)
+
+    def own_rule(self, id: str, uri: str) -> OwnRule | None:
+        """A rule of the workspace, as the settings for a document have it; without one, as any open document's have."""
+        for one in [uri] if uri else [document.uri for document in self.open_documents()]:
+            for rule in self.settings_for(one).own_rules:
+                if rule.id == id:
+                    return rule
+        return None
 
     def book(self, uri: str = "") -> RuleBook:
         """The rule book for the settings that hold for a document."""
@@ -196,11 +203,11 @@ class SuperbillServer(LanguageServer):
                 self.tell([f"there is no payer profile {named!r}; there are {', '.join(profiles)}{holds}"], "settings")
                 named = known
         payer = named or DEFAULT_PAYER
-        key = f"{named} {sorted(settings.rules.items())} {date.today()}"
+        key = (named, tuple(sorted(settings.rules.items())), settings.own_rules, date.today())
         book = self._books.get(key)
         if book is None:
             know = Knowledge(self.catalog, profiles[payer], date.today())
-            book = self._books[key] = RuleBook(know, settings.rules, follow=not named)
+            book = self._books[key] = RuleBook(know, settings.rules, own=settings.own_rules, follow=not named)
         return book
 
     @property
@@ -222,9 +229,21 @@ class SuperbillServer(LanguageServer):
         from superbill.engine.settings import FIELDS, read_settings
 
         if isinstance(data, Mapping):
+            self._take_options(read_options(data))
             own = {key: data[key] for key in FIELDS if data.get(key)}
             self._client_settings, problems = read_settings(own)
             self.tell(problems, "settings")
+
+    def _take_options(self, options: Options) -> None:
+        """Show or hide the extras of the editor."""
+        before, self.options = self.options, options
+        workspace = self.client.workspace
+        if workspace is None or before == options:
+            return
+        if before.inlay_hints != options.inlay_hints and workspace.inlay_hint and workspace.inlay_hint.refresh_support:
+            self.workspace_inlay_hint_refresh(None)
+        if before.code_lens != options.code_lens and workspace.code_lens and workspace.code_lens.refresh_support:
+            self.workspace_code_lens_refresh(None)
 
     def forget_settings(self) -> None:
         """Read the settings files again when they are next needed, and say anew what is wrong with them."""
@@ -262,10 +281,15 @@ class SuperbillServer(LanguageServer):
         """All open documents."""
         return [doc for doc in self.workspace.text_documents.values() if isinstance(doc, OpenDocument)]
 
+    def open_document(self, uri: str) -> OpenDocument | None:
+        """The open document of that address, whatever it holds; None when it is not open."""
+        found = self.workspace.text_documents.get(unquote(uri))
+        return found if isinstance(found, OpenDocument) else None
+
     def document(self, uri: str) -> OpenDocument | None:
         """The open document of that address, with its analysis; None when it is not open or cannot be analysed."""
-        found = self.workspace.text_documents.get(unquote(uri))
-        if not isinstance(found, OpenDocument):
+        found = self.open_document(uri)
+        if found is None:
             return None
         if found.analysis is None:
             self.analyse(found)

@@ -20,7 +20,8 @@ A rule is a small function with its metadata above it and its documentation in t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -49,6 +50,9 @@ GROUPS = {
     "P": "Place of service",
     "N": "Documentation drafts",
 }
+#: The group of rules that a workspace brings itself, and the shape of their ids, which none of ours has: ACME-1.
+OWN_GROUP = "own"
+OWN_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Finding:
     """What a rule says about a part of a line: what, why, what to do; and its fixes.
 
     `line` counts within the claim or note for rules of that scope, and is 0 for the others. `end`, when set, is the
-    part up to which the underlining reaches.
+    part up to which the underlining reaches. `link` is the address of a page on it, for rules that have none of ours.
     """
 
     rule: str
@@ -109,6 +113,12 @@ class Finding:
     related: tuple[Related, ...] = ()
     end: Part | None = None
     unneeded: bool = False
+    link: str = ""
+
+
+def is_own(id: str) -> bool:
+    """Whether a rule is one of a workspace's own, by its id."""
+    return "-" in id
 
 
 def say(
@@ -131,7 +141,12 @@ def say(
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One check with its metadata."""
+    """One check with its metadata.
+
+    Bundled rules are made by `rule` and have their text in a module. Those of a workspace are made from its settings:
+    `text` is their documentation, `within` the codes they look at, `source` and `link` what their findings name, and
+    `of_payers` says that they hold for some payer profiles only.
+    """
 
     id: str
     name: str
@@ -149,17 +164,24 @@ class Rule:
     lines: int = 1
     status: str = "stable"
     since: str = "0.1"
+    text: str = ""
+    within: Container[str] | None = None
+    source: str = ""
+    link: str = ""
+    of_payers: bool = False
 
     @property
     def group(self) -> str:
-        """The letter of the group it belongs to."""
-        return self.id[0]
+        """The letter of the group it belongs to, or "own"."""
+        return OWN_GROUP if is_own(self.id) else self.id[0]
 
     @property
     def documentation(self) -> str:
-        """The docstring of the rule's file."""
+        """The docstring of the rule's file, or the text it brings along."""
         import sys
 
+        if self.text:
+            return self.text
         return (sys.modules[self.module].__doc__ or "").strip()
 
     @property

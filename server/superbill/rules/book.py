@@ -5,16 +5,20 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import chain
 
 import superbill.rules as package
 from superbill.catalog.model import Profile
+from superbill.catalog.shapes import is_code
 from superbill.charges.model import Claim, Note, Patient, Problem, ServiceLine
 from superbill.rules.base import SEVERITIES, Draft, Finding, Rule, Severity
 from superbill.rules.knowledge import Knowledge
+from superbill.rules.own import OwnRule
+from superbill.rules.own_checks import asked_for, rules_of
 
 #: Any amount worth the name: line rules are told no more of a charge than whether it reaches this.
 _SOME = Decimal(2)
@@ -74,10 +78,11 @@ class _Sorted:
     document: list[Rule] = field(default_factory=list)
 
 
-def _sort(chosen: list[dict[str, str]]) -> _Sorted:
-    """Sort the rules. What is chosen, by id or by name, in a layer that stands first overrules those behind it."""
+def _sort(chosen: list[dict[str, str]], own: Iterable[Rule] = ()) -> _Sorted:
+    """Sort the bundled rules and a workspace's own. What is chosen, by id or by name, in a layer that stands first
+    overrules those behind it."""
     on = _Sorted()
-    for rule in all_rules().values():
+    for rule in chain(all_rules().values(), own):
         severity: str = "off" if rule.status == "off" else rule.severity
         for layer in reversed(chosen):
             severity = layer.get(rule.id, layer.get(rule.name, severity))
@@ -101,6 +106,18 @@ def _sort(chosen: list[dict[str, str]]) -> _Sorted:
     return on
 
 
+@lru_cache(maxsize=1024)
+def _names(codes: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """What a rule narrows itself to, sorted: codes, and names of code sets, which never have the shape of a code."""
+    singles = frozenset(name for name in codes if is_code(name))
+    return singles, tuple(name for name in codes if name not in singles)
+
+
+def _words(text: str) -> str:
+    """The words of a text in lower case, with a blank before and behind each."""
+    return f" {' '.join(_WORD.findall(text.lower()))} "
+
+
 def profile_of(filing: str, payer: str, profiles: Mapping[str, Profile]) -> Profile | None:
     """The profile of the payer that a file names, by claim filing indicator and name; None when it is none of them.
 
@@ -108,7 +125,7 @@ def profile_of(filing: str, payer: str, profiles: Mapping[str, Profile]) -> Prof
     nothing.
     """
     kind = next((one for one in profiles.values() if filing in one.filing), None) if filing else None
-    words = f" {' '.join(_WORD.findall(payer.lower()))} "
+    words = _words(payer)
     named = [one for one in profiles.values() if any(f" {name} " in words for name in one.names)]
     if len(named) == 1 and (kind is None or kind.id == named[0].base):
         return named[0]
@@ -116,21 +133,31 @@ def profile_of(filing: str, payer: str, profiles: Mapping[str, Profile]) -> Prof
 
 
 class RuleBook:
-    """The rules that are on, with the severities that settings and payer profile give them, ready to be run."""
+    """The rules that are on, with the severities that settings and payer profile give them, ready to be run.
+
+    `own` are the workspace's own rules, and `named` those of their payer names that hold here. `follow` lets files say
+    which profile they are judged by.
+    """
 
     def __init__(
         self,
         know: Knowledge,
         severities: Mapping[str, str] | None = None,
         *,
+        own: tuple[OwnRule, ...] = (),
+        named: frozenset[str] = frozenset(),
         strict: bool = False,
         follow: bool = False,
     ) -> None:
         self.know = know
         self._severities = severities
+        self.own = own
+        self._named = named
+        self._follow = follow
+        self._payer_names = frozenset(name for one in own for name in one.payer_names)
         #: Books for other payers, by how a file names them; None when the payer was chosen and files have no say.
-        self._others: dict[tuple[str, str], RuleBook] | None = {} if follow else None
-        self._by_profile: dict[str, RuleBook] = {know.profile.id: self}
+        self._others: dict[tuple[str, str], RuleBook] | None = {} if follow or self._payer_names else None
+        self._by_profile: dict[tuple[str, frozenset[str]], RuleBook] = {(know.profile.id, named): self}
         self._chosen = [dict(severities or {}), dict(know.profile.rules)]
         self._strict = strict
         #: Rules that failed, and how. A rule that fails says nothing; the others go on. Tests are strict instead.
@@ -140,26 +167,50 @@ class RuleBook:
         self._bits: dict[str, tuple[int, list[tuple[int, frozenset[str]]]]] = {}
 
     def of(self, line: ServiceLine) -> RuleBook:
-        """The book for the payer of a line: this one, unless the file names another payer and may do so."""
+        """The book for the payer of a line: this one, unless the file names another payer and may do so, or one that
+        the workspace's own rules name."""
         if self._others is None or not (line.filing or line.payer):
             return self
-        named = (line.filing, line.payer)
-        known = self._others.get(named)
+        said = (line.filing, line.payer)
+        known = self._others.get(said)
         if known is None:
             if len(self._others) > _KEPT:
                 self._others.clear()
-            profile = profile_of(line.filing, line.payer, self.know.catalog.profiles) or self.know.profile
-            known = self._by_profile.get(profile.id)
+            profile = profile_of(*said, self.know.catalog.profiles) if self._follow else None
+            profile = profile or self.know.profile
+            words = _words(line.payer)
+            named = frozenset(name for name in self._payer_names if f" {name} " in words)
+            known = self._by_profile.get((profile.id, named))
             if known is None:
                 know = Knowledge(self.know.catalog, profile, self.know.today)
-                known = self._by_profile[profile.id] = RuleBook(know, self._severities, strict=self._strict)
-            self._others[named] = known
+                known = RuleBook(know, self._severities, own=self.own, named=named, strict=self._strict)
+                self._by_profile[profile.id, named] = known
+            self._others[said] = known
         return known
+
+    def _holds(self, own: OwnRule) -> bool:
+        """Whether a rule of the workspace holds for the payer of this book."""
+        if not own.payers and not own.payer_names:
+            return True
+        profile = self.know.profile
+        return profile.id in own.payers or profile.base in own.payers or not self._named.isdisjoint(own.payer_names)
 
     @cached_property
     def _sorted(self) -> _Sorted:
         """The rules that are on, sorted by when they are called. Worked out when first needed."""
-        return _sort(self._chosen)
+        return _sort(self._chosen, [rule for own in self.own if self._holds(own) for rule in rules_of(own)])
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """Every rule by id, on or off: the bundled ones, then the workspace's own, whatever payers they are for."""
+        return {**all_rules(), **{rule.id: rule for own in self.own for rule in rules_of(own)[:1]}}
+
+    @cached_property
+    def _rule_bits(self) -> Mapping[str, int]:
+        """The bits of the rules that see several lines. A workspace's own rules, all of them whether they hold for this
+        payer or not, have theirs behind the bundled ones, so that they are the same in the books of all payers."""
+        first = len(_bits())
+        return {**_bits(), **{own.id: 1 << (first + number) for number, own in enumerate(self.own)}}
 
     # -- running ------------------------------------------------------------------------------------------------
 
@@ -212,8 +263,9 @@ class RuleBook:
     def _all(self, rules: list[Rule], line: ServiceLine, item: int) -> list[Finding]:
         """What some rules, and those for the modifiers it carries, say of a line."""
         if any(line.modifiers):
-            extra = {rule.id: rule for one in line.modifiers for rule in self._sorted.by_modifier.get(one, ())}
-            rules = rules + [rule for rule in extra.values() if not rule.codes or self._touches(rule, line.code)]
+            by_modifier = self._sorted.by_modifier
+            extra = {id(rule): rule for one in line.modifiers for rule in by_modifier.get(one, ())}.values()
+            rules = rules + [rule for rule in extra if self._touches(rule, line.code)]
         cited, room = line.purpose == "cited", line.room
         found: list[Finding] = []
         for rule in rules:
@@ -228,7 +280,7 @@ class RuleBook:
 
     def _choose(self, code: str) -> tuple[list[Rule], list[Rule]]:
         """The line rules that can speak of a code whatever its modifiers: those of form, and the others."""
-        rules = [rule for rule in self._sorted.line if not rule.codes or self._touches(rule, code)]
+        rules = [rule for rule in self._sorted.line if self._touches(rule, code)]
         return [rule for rule in rules if rule.group == "F"], [rule for rule in rules if rule.group != "F"]
 
     def check_modifier(self, line: ServiceLine, modifier: str) -> list[Finding]:
@@ -236,10 +288,19 @@ class RuleBook:
         first: a modifier that no rule names is not judged by the rules for all of them."""
         found = []
         for rule in (*self._sorted.by_modifier[modifier], *self._sorted.any_modifier):
-            if rule.codes and not self._touches(rule, line.code):
+            if not self._touches(rule, line.code):
                 continue
             for draft in self._run(rule, line):
                 found.append(self._finding(rule, draft, line, 0))
+        return found
+
+    def asked_for(self, line: ServiceLine) -> dict[str, str]:
+        """The modifiers that the workspace's own rules want on a line which lacks them, each with their words."""
+        found: dict[str, str] = {}
+        for own in self.own:
+            if self._holds(own) and own.id in self._sorted.severities:
+                for modifier in asked_for(own, line, self.know):
+                    found.setdefault(modifier, own.message)
         return found
 
     def speaks_of(self, modifier: str) -> bool:
@@ -260,19 +321,20 @@ class RuleBook:
         known = self._bits.get(code)
         if known is None:
             always, when = 0, []
+            bits = self._rule_bits
             for rule in (*self._sorted.claim, *self._sorted.patient, *self._sorted.note):
-                if (rule.codes or rule.packages) and not self._touches(rule, code):
+                if not self._touches(rule, code):
                     continue
                 if rule.modifiers:
-                    when.append((_bits()[rule.id], frozenset(rule.modifiers)))
+                    when.append((bits[rule.id], frozenset(rule.modifiers)))
                 else:
-                    always |= _bits()[rule.id]
+                    always |= bits[rule.id]
             known = self._bits[code] = (always, when)
         mask, when = known
         if any(line.modifiers):
-            for bits, modifiers in when:
+            for bit, modifiers in when:
                 if not modifiers.isdisjoint(line.modifiers):
-                    mask |= bits
+                    mask |= bit
         return mask
 
     def speaks_of_notes(self, mask: int) -> bool:
@@ -306,7 +368,7 @@ class RuleBook:
     ) -> list[Finding]:
         found = []
         roomless = any(not line.room for line in lines)
-        bits = _bits()
+        bits = self._rule_bits
         for rule in rules:
             if mask & bits[rule.id] and len(lines) >= rule.lines and not (roomless and rule.absence):
                 for draft in self._run(rule, subject):
@@ -327,14 +389,18 @@ class RuleBook:
         if draft.severity is not None and severity == rule.severity:
             severity = draft.severity
         names = [self.know.edition(id).name for id in rule.editions]
-        source = ", ".join(names)
+        source = ", ".join(names) or rule.source
         message = draft.message
         if names and line is not None and not all(self.know.covers(id, line) for id in rule.editions):
             if severity == "error":
                 severity = "warning"
             source = f"by {source}, which does not cover {line.since}"
         profile = self.know.profile
-        if not profile.medicare and profile.name not in message and (rule.id in profile.rules or draft.severity):
+        if (
+            not profile.medicare
+            and profile.name not in message
+            and (rule.id in profile.rules or draft.severity or rule.of_payers)
+        ):
             source = f"{source}; payer profile {profile.name}" if source else f"payer profile {profile.name}"
         if source:
             message = f"{message} ({source})"
@@ -347,16 +413,25 @@ class RuleBook:
             part=part,
             code=line.code if line else "",
             modifiers=line.mods if line else (),
-            source=", ".join(names),
+            source=", ".join(names) or rule.source,
             fixes=draft.fixes,
             line=draft.line,
             related=draft.related,
             end=draft.end,
             unneeded=draft.unneeded,
+            link=rule.link,
         )
 
     def _touches(self, rule: Rule, code: str) -> bool:
-        if any(name == code or (len(name) != 5 and self.know.in_set(code, name)) for name in rule.codes):
-            return True
+        """Whether a rule can speak of a code: it narrows itself to none, or to this one."""
+        if rule.within is not None:
+            return code in rule.within
+        if not rule.codes:
+            if not rule.packages:
+                return True
+        else:
+            singles, sets = _names(rule.codes)
+            if code in singles or any(self.know.in_set(code, name) for name in sets):
+                return True
         row = self.know.plain_row(code) if rule.packages else None
         return row is not None and row.global_days in rule.packages

@@ -79,7 +79,7 @@ async function broken() {
   fs.writeFileSync(file, "payer: generic-commercial\n");
   await page.locator(".statusbar-item", { hasText: "generic-commercial" }).first().waitFor();
   fs.writeFileSync(file, "payer: [generic-commercial\n");
-  await oneMessage("superbill.yaml", "not YAML", "What it said before holds");
+  await oneMessage("superbill.yaml", "not YAML", "what it said before still holds");
   await page.locator(".statusbar-item", { hasText: "generic-commercial" }).first().waitFor();
   await clear();
   fs.rmSync(file);

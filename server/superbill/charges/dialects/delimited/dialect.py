@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sys import intern
 
 from superbill.charges import values
-from superbill.charges.dialect import MAX_RECORD, Field, Heading, Hints, Operation, Placed, TextEdit
+from superbill.charges.dialect import MAX_RECORD, Field, Heading, Hints, Mark, Operation, Placed, Shape, Slot, TextEdit
 from superbill.charges.dialects.delimited import edits as writing
 from superbill.charges.dialects.delimited.cells import Cell, body, cells, read_row, split
 from superbill.charges.dialects.delimited.layout import Group, Layout, detect
@@ -205,8 +205,32 @@ class Delimited:
         """See `Dialect.field`."""
         return None
 
+    def marks(self, record: Record) -> list[Mark]:
+        """See `Dialect.marks`."""
+        return []
+
+    def shape(self, record: Record, offset: int) -> Shape | None:
+        """See `Dialect.shape`: the columns by their headings."""
+        state = record.state
+        assert isinstance(state, _Reading)
+        layout = state.layout
+        if layout is None or layout.heading < 0 or record.signature is None:
+            return None
+        found = cells(body(record.text), layout.separator)
+        here = next((number for number, cell in enumerate(found) if offset <= cell.end + cell.quoted), len(found) - 1)
+        if here >= len(layout.names):
+            return None
+        pieces: list[Slot | str] = []
+        for number, name in enumerate(layout.names):
+            if number:
+                pieces.append(layout.separator)
+            _, role, which = self.heading(record, number)
+            title = ("read as " + role.replace("_", " ") + (f" {which}" if which else "")) if role else "not read"
+            pieces.append(Slot(" ".join(name.split()) or f"column {number + 1}", title))
+        return Shape("", "the columns of this file", tuple(pieces), here)
+
     def outline(self, record: Record) -> list[Heading]:
-        """See `Dialect.outline`."""
+        """See `Dialect.outline`. The service lines themselves are all that a table has to name."""
         return []
 
     def edits(self, record: Record, operation: Operation, following: Iterable[Record] = ()) -> list[TextEdit] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from superbill.charges.dialect import HEAD_SIZE, Field, Heading, Hints, Operation, Placed, TextEdit
+from superbill.charges.dialect import HEAD_SIZE, Field, Heading, Hints, Mark, Operation, Placed, Shape, TextEdit
 from superbill.charges.dialects.fhir import edits as writing
 from superbill.charges.dialects.fhir import fields, resources
 from superbill.charges.jsontext import extent
@@ -125,6 +125,14 @@ class FHIR:
     def field(self, record: Record, offset: int) -> Field | None:
         """See `Dialect.field`."""
         return fields.field(record.text, offset) if record.signature is not None else None
+
+    def marks(self, record: Record) -> list[Mark]:
+        """See `Dialect.marks`."""
+        return []
+
+    def shape(self, record: Record, offset: int) -> Shape | None:
+        """See `Dialect.shape`."""
+        return None
 
     def outline(self, record: Record) -> list[Heading]:
         """See `Dialect.outline`."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from superbill.charges.dialect import Field, Heading, Hints, Operation, Placed, TextEdit
+from superbill.charges.dialect import Field, Heading, Hints, Mark, Operation, Placed, Shape, TextEdit
 from superbill.charges.dialects.hl7 import charge as reading
 from superbill.charges.dialects.hl7 import edits as writing
-from superbill.charges.dialects.hl7 import fields
+from superbill.charges.dialects.hl7 import fields, structure
 from superbill.charges.dialects.hl7.charge import Message
 from superbill.charges.dialects.hl7.segments import FRAMES, Separators, read_separators, segment
 from superbill.charges.model import Content, Part, PartName, Problem, Record, Statement
@@ -113,6 +113,16 @@ class HL7:
         """See `Dialect.field`."""
         assert isinstance(record.after, Message)
         return fields.field(record.text, offset, record.after.separators or Separators())
+
+    def marks(self, record: Record) -> list[Mark]:
+        """See `Dialect.marks`."""
+        assert isinstance(record.after, Message)
+        return structure.marks(record.text, record.after.separators or Separators())
+
+    def shape(self, record: Record, offset: int) -> Shape | None:
+        """See `Dialect.shape`."""
+        assert isinstance(record.after, Message)
+        return structure.shape(record.text, offset, record.after.separators or Separators())
 
     def outline(self, record: Record) -> list[Heading]:
         """See `Dialect.outline`."""

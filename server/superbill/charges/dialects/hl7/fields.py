@@ -7,7 +7,8 @@ from superbill.charges.dialects.hl7.names import ELEMENTS, SEGMENTS
 from superbill.charges.dialects.hl7.segments import Separators, Value, cut, segment
 from superbill.text.lines import split_lines
 
-_WHOLE = frozenset({"MSH-1", "MSH-2", "FHS-1", "FHS-2", "BHS-1", "BHS-2"})
+#: Fields that hold the separators themselves.
+WHOLE = frozenset({"MSH-1", "MSH-2", "FHS-1", "FHS-2", "BHS-1", "BHS-2"})
 
 
 def field(text: str, offset: int, separators: Separators) -> Field | None:
@@ -31,7 +32,7 @@ def _in_segment(line: str, start: int, offset: int, separators: Separators) -> F
         if value is None or not value.start <= offset <= value.end:
             continue
         label = f"{name}-{number}"
-        if label in _WHOLE:
+        if label in WHOLE:
             return _named(label, label, value, "")
         repetitions = cut(value, separators.repetition)
         for place, repetition in enumerate(repetitions, 1):

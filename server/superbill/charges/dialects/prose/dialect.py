@@ -15,12 +15,14 @@ from superbill.charges.dialect import (
     Heading,
     Hints,
     InsertText,
+    Mark,
     Operation,
     Placed,
     RemoveLine,
     RemoveModifiers,
     SetModifiers,
     SetValue,
+    Shape,
     TextEdit,
     modifiers_after,
 )
@@ -185,9 +187,31 @@ class Prose:
         """See `Dialect.field`."""
         return None
 
-    def outline(self, record: Record) -> list[Heading]:
-        """See `Dialect.outline`."""
+    def marks(self, record: Record) -> list[Mark]:
+        """See `Dialect.marks`."""
         return []
+
+    def shape(self, record: Record, offset: int) -> Shape | None:
+        """See `Dialect.shape`."""
+        return None
+
+    def outline(self, record: Record) -> list[Heading]:
+        """See `Dialect.outline`: the sections of a note, and the codes it bills."""
+        signature = record.signature
+        if not isinstance(signature, tuple) or len(signature) < 3:
+            return []
+        text = record.text.rstrip()
+        lead = len(text) - len(text.lstrip())
+        if signature[1] == "heading":
+            name = text.strip("#*: \t")
+            return [Heading(0, "section", name, "", lead, len(text))] if name else []
+        found = []
+        for piece in _pieces(signature):
+            if piece.billed:
+                code = "-".join([piece.found.code.text, *(bit.text for bit in piece.found.modifiers)])
+                end = max([piece.found.code.end, *(bit.end for bit in piece.found.modifiers)])
+                found.append(Heading(1, "line", code, "", piece.found.code.start, end))
+        return found
 
     def edits(self, record: Record, operation: Operation, following: Iterable[Record] = ()) -> list[TextEdit] | None:
         """See `Dialect.edits`."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from superbill.charges import values
 from superbill.charges.columns import column
-from superbill.charges.dialect import HEAD_SIZE, Field, Heading, Hints, Operation, Placed, TextEdit
+from superbill.charges.dialect import HEAD_SIZE, Field, Heading, Hints, Mark, Operation, Placed, Shape, TextEdit
 from superbill.charges.dialects.sheet import edits as writing
 from superbill.charges.dialects.sheet import lines as reading
 from superbill.charges.dialects.sheet import tree
@@ -121,6 +121,14 @@ class Sheet:
 
     def field(self, record: Record, offset: int) -> Field | None:
         """See `Dialect.field`."""
+        return None
+
+    def marks(self, record: Record) -> list[Mark]:
+        """See `Dialect.marks`."""
+        return []
+
+    def shape(self, record: Record, offset: int) -> Shape | None:
+        """See `Dialect.shape`."""
         return None
 
     def outline(self, record: Record) -> list[Heading]:

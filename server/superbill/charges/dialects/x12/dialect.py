@@ -12,10 +12,10 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from superbill.charges.dialect import Field, Heading, Hints, Operation, Placed, TextEdit
+from superbill.charges.dialect import Field, Heading, Hints, Mark, Operation, Placed, Shape, TextEdit
 from superbill.charges.dialects.x12 import claim as reading
 from superbill.charges.dialects.x12 import edits as writing
-from superbill.charges.dialects.x12 import elements, outline, spans
+from superbill.charges.dialects.x12 import elements, outline, spans, structure
 from superbill.charges.dialects.x12.context import Context
 from superbill.charges.dialects.x12.segments import (
     Delimiters,
@@ -132,6 +132,14 @@ class X12:
     def field(self, record: Record, offset: int) -> Field | None:
         """See `Dialect.field`."""
         return elements.field(record.text, offset, _delimiters(record))
+
+    def marks(self, record: Record) -> list[Mark]:
+        """See `Dialect.marks`."""
+        return structure.marks(record.text, _delimiters(record))
+
+    def shape(self, record: Record, offset: int) -> Shape | None:
+        """See `Dialect.shape`."""
+        return structure.shape(record.text, offset, _delimiters(record))
 
     def outline(self, record: Record) -> list[Heading]:
         """See `Dialect.outline`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from superbill.charges.dialect import Field
-from superbill.charges.dialects.x12.names import ELEMENTS, SEGMENTS
+from superbill.charges.dialects.x12.names import ELEMENTS, SEGMENTS, Name
 from superbill.charges.dialects.x12.segments import Delimiters, Segment, components, split
 
 #: Elements that hold their separators, or text in which the component separator means nothing.
@@ -28,16 +28,37 @@ def _in_segment(segment: Segment, offset: int, delimiters: Delimiters) -> Field 
             title = SEGMENTS.get(name)
             return Field(name, title, start, end) if title else None
         label = f"{name}{number:02d}"
-        if name not in _WHOLE and (delimiters.component in segment.elements[number] or f"{label}-1" in ELEMENTS):
-            for place, (_, first, last) in enumerate(components(segment, number, delimiters), 1):
-                if first <= offset <= last:
-                    return _named(f"{label}-{place}", first, last)
+        if takes_components(segment, number, delimiters):
+            place = component_at(segment, number, offset, delimiters)
+            if place:
+                return _named(f"{label}-{place}", *components(segment, number, delimiters)[place - 1][1:])
         return _named(label, start, end)
     return None
 
 
+def takes_components(segment: Segment, number: int, delimiters: Delimiters) -> bool:
+    """Whether an element of a segment consists of components."""
+    if segment.id in _WHOLE:
+        return False
+    label = f"{segment.id}{number:02d}-1"
+    return delimiters.component in segment.elements[number] or name_of(label) is not None
+
+
+def component_at(segment: Segment, number: int, offset: int, delimiters: Delimiters) -> int:
+    """The component of an element that an offset lies in, counted from 1; 0 when it lies in none."""
+    for place, (_, first, last) in enumerate(components(segment, number, delimiters), 1):
+        if first <= offset <= last:
+            return place
+    return 0
+
+
+def name_of(label: str) -> Name | None:
+    """What an element or component is called; None when it is not known."""
+    return ELEMENTS.get(label) or ELEMENTS.get(_first_like(label))
+
+
 def _named(label: str, start: int, end: int) -> Field | None:
-    known = ELEMENTS.get(label) or ELEMENTS.get(_first_like(label))
+    known = name_of(label)
     if known is None:
         return None
     return Field(label, known.title, start, end, known.values, known.open)
