@@ -41,7 +41,6 @@ export class WorkspaceCheck {
       vscode.workspace.onDidOpenTextDocument((document) => this.found.delete(document.uri)),
       vscode.workspace.onDidCloseTextDocument((document) => this.again(document.uri)),
       vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("superbill.workspaceDiagnostics") && this.clear()),
-      this.session.onDidChange((state) => state === "stopped" && this.clear()),
       { dispose: () => clearTimeout(this.timer) },
     ];
   }

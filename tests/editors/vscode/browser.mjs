@@ -54,8 +54,17 @@ export async function openFolder(query = "") {
   say("workbench is up");
 }
 
+/** Press a key that opens the box at the top, and wait until what is typed goes there: it begins with `prefix`. */
+export async function box(key, prefix) {
+  await page.keyboard.press(key);
+  await page.waitForFunction((prefix) => {
+    const focused = document.activeElement;
+    return focused?.tagName === "INPUT" && focused.closest(".quick-input-widget:not(.quick-input-widget-closing)") && focused.value === prefix;
+  }, prefix);
+}
+
 export async function openFile(name) {
-  await page.keyboard.press("Control+P");
+  await box("Control+P", "");
   await page.keyboard.type(name, { delay: 5 });
   await list.filter({ hasText: name }).first().waitFor();
   await page.keyboard.press("Enter");
@@ -64,7 +73,7 @@ export async function openFile(name) {
 }
 
 export async function command(name, { closes = true } = {}) {
-  await page.keyboard.press("F1");
+  await box("F1", ">");
   await page.keyboard.type(name, { delay: 5 });
   await list.filter({ hasText: name }).first().waitFor();
   await page.keyboard.press("Enter");
@@ -79,8 +88,7 @@ export async function question(name, title) {
 
 /** Put the cursor on a line and column, both from 0. */
 export async function goTo(line, column) {
-  await page.keyboard.press("Control+G");
-  await input.waitFor();
+  await box("Control+G", ":");
   await page.keyboard.type(`${line + 1}:${column + 1}`);
   await page.keyboard.press("Enter");
   await input.waitFor({ state: "hidden" });

@@ -1,9 +1,9 @@
 // From a fresh installation: how long from opening a file of 2,000 rows to the first squiggle, and whether typing waits.
-import { openFile, openFolder, page, run, say, squiggle } from "./browser.mjs";
+import { box, openFile, openFolder, page, run, say, squiggle } from "./browser.mjs";
 
 await run("speed", async () => {
   await openFolder();
-  await page.keyboard.press("Control+P");
+  await box("Control+P", "");
   await page.keyboard.type("large.csv");
   await page.locator(".quick-input-widget .monaco-list-row", { hasText: "large.csv" }).first().waitFor();
   const began = performance.now();

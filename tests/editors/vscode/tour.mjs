@@ -123,7 +123,7 @@ async function pages() {
 
 async function payer() {
   await question("Superbill: Choose Payer", "Choose Payer");
-  const wanted = list.filter({ hasText: "generic-commercial" }).first();
+  const wanted = list.filter({ hasText: "generic-commercial" }).filter({ hasNotText: "where it says nothing" }).first();
   await wanted.waitFor();
   await page.waitForTimeout(300);
   await picture("payer");
