@@ -88,7 +88,5 @@ async function insert(editor: vscode.TextEditor, hit: Hit): Promise<void> {
   const done = await editor.edit((edit) => edit.replace(place, hit.code));
   if (!done) {
     void vscode.window.showWarningMessage(`${hit.code} could not be inserted: the file cannot be changed.`);
-    return;
   }
-  await vscode.window.showTextDocument(editor.document, editor.viewColumn);
 }

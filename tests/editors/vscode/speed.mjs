@@ -1,5 +1,14 @@
 // From a fresh installation: how long from opening a file of 2,000 rows to the first squiggle, and whether typing waits.
-import { box, openFile, openFolder, page, run, say, squiggle } from "./browser.mjs";
+import fs from "node:fs";
+import path from "node:path";
+import { box, openFile, openFolder, page, run, say, squiggle, tmp } from "./browser.mjs";
+
+/** What the extension and the extension host logged so far. */
+function logLines() {
+  const logs = path.join(tmp, "state/user/logs");
+  return fs.readdirSync(logs, { recursive: true }).filter((name) => /(Superbill|remoteexthost)\.log$/.test(name))
+    .flatMap((name) => fs.readFileSync(path.join(logs, name), "utf8").split("\n"));
+}
 
 await run("speed", async () => {
   await openFolder();
@@ -7,11 +16,14 @@ await run("speed", async () => {
   await page.keyboard.type("large.csv");
   await page.locator(".quick-input-widget .monaco-list-row", { hasText: "large.csv" }).first().waitFor();
   const began = performance.now();
+  if (process.env.VERBOSE) console.log(`  ${new Date().toISOString()} Enter`);
   await page.keyboard.press("Enter");
   await page.locator(".editor-instance .view-line").first().waitFor();
   const shown = performance.now();
   await squiggle.waitFor({ state: "attached" });
   say(`cold: text after ${Math.round(shown - began)} ms, first squiggle after ${Math.round(performance.now() - began)} ms`);
+
+  if (process.env.VERBOSE) for (const line of logLines()) console.log(`  ${line}`);
 
   await page.keyboard.press("Control+End");
   await page.keyboard.press("Enter");
