@@ -25,7 +25,7 @@ check: $(READY)  ## lint, format, types, generated files, the catalog's source
 	@$(BIN)/ruff format --check server tests hatch_build.py
 	@$(BIN)/mypy
 	@$(BIN)/python -m superbill.report.pages --check
-	@$(BIN)/python -m superbill.cli.settings_schema --check
+	@$(BIN)/python -m superbill.cli.editor_settings --check
 	@$(BIN)/superbill catalog lint
 
 format: $(READY)  ## put the code in form
@@ -34,7 +34,7 @@ format: $(READY)  ## put the code in form
 
 docs: $(READY)  ## write the generated pages
 	@$(BIN)/python -m superbill.report.pages
-	@$(BIN)/python -m superbill.cli.settings_schema
+	@$(BIN)/python -m superbill.cli.editor_settings
 
 bench: $(READY)  ## measure, beside a naive server in the same run, and write docs/performance.md
 	@$(BIN)/python -m tests.bench --write

@@ -7,11 +7,13 @@ text says what it should is checked by reading both.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from superbill.charges.columns import ROLES
 
 _FILE = "superbill.yaml"
+_RULE = re.compile(r"[A-Z][0-9]+")
 
 
 class Unwritable(Exception):
@@ -75,6 +77,28 @@ def with_payer(text: str, payer: str) -> str:
     else:
         raise Unwritable(refusal)
     if _read(changed, refusal) != {**before, "payer": payer}:
+        raise Unwritable(refusal)
+    return changed
+
+
+def with_rule_off(text: str, rule: str, name: str) -> str:
+    """The text with a rule switched off under `rules`, whether it is named there by id, by name or not yet."""
+    import yaml
+
+    before, root = _parsed(text)
+    refusal = f"`rules` in {_FILE} cannot be added to; add it by hand: {rule}: off"
+    held = before.get("rules")
+    if held is not None and not isinstance(held, dict):
+        raise Unwritable(refusal)
+    known = next((one for one in (rule, name) if one in (held or {})), None)
+    if known is None:
+        changed = _in_mapping(text, root, ["rules", rule], "off")
+    else:
+        _, value = _member(_member(root, "rules")[1], known)
+        if not isinstance(value, yaml.ScalarNode) or (not value.value and not value.style):
+            raise Unwritable(refusal)
+        changed = text[: value.start_mark.index] + "off" + text[value.end_mark.index :]
+    if _read(changed, refusal) != {**before, "rules": {**(held or {}), known or rule: False}}:
         raise Unwritable(refusal)
     return changed
 
@@ -219,7 +243,7 @@ def _line_end(text: str) -> str:
 
 
 def _key(name: str) -> str:
-    return name if name in ("columns", "payer") or name in ROLES else _quoted(name)
+    return name if name in ("columns", "payer", "rules") or name in ROLES or _RULE.fullmatch(name) else _quoted(name)
 
 
 def _quoted(text: str) -> str:

@@ -1,70 +1,73 @@
-"""The settings' JSON schema says what the server reads, and what is generated from it is up to date."""
+"""The schema of `superbill.yaml` says what the settings are: each of them, and every rule."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
-from jsonschema import Draft202012Validator
+import yaml
+from referencing import Registry, Resource
 
-from superbill.cli import settings_schema
 from superbill.engine.settings import FIELDS, read_settings
+from superbill.report.settings_schema import schema
+from superbill.rules.book import all_rules
 
-VALIDATOR = Draft202012Validator(json.loads(settings_schema.SCHEMA.read_text(encoding="utf-8")))
-
-GOOD: list[Any] = [
-    None,
-    {},
-    {"payer": "generic-commercial", "payers": {"medicaid/**": "medicaid"}},
-    {"rules": {"K520": "error", "render3d-without-base-study": "off"}},
-    {"exclude": ["archive/*"], "accept": ["K520 76380-50", "L1016 76376-26 in march/claims.csv"]},
-    {"columns": {"exports/*.csv": {"code": "Leistung", "modifier": ["M-A", "M-B"], "units": 7}}},
-]
-BAD: list[Any] = [
-    {"payer": 5},
-    {"payers": {"*": 5}},
-    {"rules": {"K520": "loud"}},
-    {"exclude": "archive/*"},
-    {"columns": {"*": {"colour": "red"}}},
-    {"colour": "red"},
-]
+SCHEMA = json.loads(schema())
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def test_what_is_generated_is_up_to_date() -> None:
-    assert settings_schema.main(["--check"]) == 0
+OWN = json.loads((ROOT / "data" / "schema" / "own-rules.schema.json").read_text(encoding="utf-8"))
+REGISTRY: Registry[Any] = Registry().with_resource("own-rules.schema.json", Resource.from_contents(OWN))
 
 
-@pytest.mark.parametrize("data", GOOD)
-def test_the_schema_takes_what_the_server_takes(data: Any) -> None:
-    Draft202012Validator.check_schema(VALIDATOR.schema)
-    assert not list(VALIDATOR.iter_errors(data))
-    assert read_settings(data)[1] == []
+def valid(text: str) -> bool:
+    return jsonschema.Draft202012Validator(SCHEMA, registry=REGISTRY).is_valid(yaml.safe_load(text))
 
 
-@pytest.mark.parametrize("data", BAD)
-def test_the_schema_refuses_what_the_server_refuses(data: Any) -> None:
-    assert list(VALIDATOR.iter_errors(data))
-    assert read_settings(data)[1]
+def test_every_setting_and_every_rule_is_in_it() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert set(SCHEMA["properties"]) == set(FIELDS)
+    offered = set(SCHEMA["$defs"]["rules"]["properties"])
+    assert offered == {name for rule in all_rules().values() for name in (rule.id, rule.name)}
 
 
-def test_the_extension_offers_every_setting_and_keeps_the_rest_of_its_manifest() -> None:
-    text = settings_schema.EXTENSION.read_text(encoding="utf-8")
-    manifest = json.loads(settings_schema.extension(text))
-    offered = {name for part in manifest["contributes"]["configuration"] for name in part["properties"]}
-    assert {f"superbill.{name}" for name in FIELDS} <= offered
-    server = {
-        name: one for part in manifest["contributes"]["configuration"] for name, one in part["properties"].items()
-    }
-    for name in ("superbill.server.python", "superbill.server.command"):
-        assert server[name]["scope"] == "machine"  # no workspace may name a program to run
-    assert server["superbill.payer"]["enum"][0] == "" and "medicare-b" in server["superbill.payer"]["enum"]
-    before = json.loads(text)
-    del before["contributes"]["configuration"], manifest["contributes"]["configuration"]
-    assert manifest == before
+def test_the_file_is_what_the_code_says() -> None:
+    assert (ROOT / "data" / "schema" / "settings.schema.json").read_text(encoding="utf-8") == schema()
 
 
-def test_a_setting_without_a_description_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings_schema, "FIELDS", (*FIELDS, "colour"))
-    with pytest.raises(LookupError, match="colour"):
-        settings_schema.fields()
+def test_the_example_of_the_page_holds() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0]
+    assert valid(example)
+    settings, problems = read_settings(yaml.safe_load(example))
+    assert not problems
+    assert all(getattr(settings, name) for name in FIELDS), "each setting has an example"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rules: {K520: off}", "rules: {bilateral-not-possible: hint}", 'rules: {K520: "off"}', "payer: medicare-b",
+        'paths: {"a/*": {rules: {K520: error}}}', "accept: [K520 76380-50]", "rules: {ACME-1: off}\nown_rules: [{id: ACME-1, message: m, codes: [J1100]}]", "exclude: [a/*]", "baseline: known.jsonl",
+        'columns: {"*": {code: A, modifier: [B, 1]}}', 'payers: {"a/**": medicaid}', "",
+    ],
+)  # fmt: skip
+def test_what_is_right_passes_both(text: str) -> None:
+    assert valid(text)
+    assert read_settings(yaml.safe_load(text), frozenset(["K520", "bilateral-not-possible"]))[1] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rules: {K520: wrong}", "rules: {K52: off}", "pair: x", 'paths: {"a/*": {payer: x}}', 'paths: {"a/*": [K520]}',
+        "paths: [a]", "accept: K520", "baseline: [a]", 'columns: {"*": {kode: A}}', 'paths: {"a/*": {rules: {K520: no!}}}',
+        "rules: [K520]", "own_rules: [{id: ACME-1}]",
+    ],
+)  # fmt: skip
+def test_what_is_wrong_fails_both(text: str) -> None:
+    assert not valid(text)
+    assert read_settings(yaml.safe_load(text), frozenset(["K520"]))[1] != []
