@@ -75,6 +75,7 @@ ELSEWHERE = {
     **{(rule, "hl7"): _SETTING for rule in ("C313", "M406", "M407")},
     **{(rule, kind): _TABLE for rule in ("E250", "E251", "E253") for kind in FORMATS},
     **{(rule, kind): _ALONE for rule in ("K541", "K561") for kind in ("x12", "hl7", "json")},
+    **{(rule, kind): "no comments there" for rule in ("E255", "E256", "E257") for kind in ("x12", "hl7", "json")},
     ("C314", "x12"): "an unlisted code without a text is an error there (E211)",
     ("C315", "x12"): "an unlisted code without a text is an error there (E211)",
     ("F105", "json"): "said by E232, which knows the element",
@@ -111,7 +112,9 @@ def test_examples_hold_in_other_formats(rule: Rule) -> None:
     for kind in set(FORMATS) & set(carry.formats(rule)):
         for one in tables:
             text = carry.carried(one, kind)
-            assert text is not None
+            if text is None:  # comments are written anew for each format
+                assert rule.id in ("E255", "E256", "E257")
+                continue
             found = findings(text, kind, one.payer, on)
             assert _under(found, text) == _under(findings(one.text, "csv", one.payer, on), one.text)
 

@@ -92,6 +92,8 @@ def said(found: list[Located]) -> _Said:
 def carried(example: Example, kind: str) -> str | None:
     """An example in another format; None where it cannot be carried over."""
     if example.kind == "csv" and kind in FORMATS:
+        if "\n#" in example.text:
+            return None  # a comment has no row of its own elsewhere
         return FORMATS[kind](rows(example.text))
     if example.kind == "md" and kind == "txt":
         return as_text(example.text)
