@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
@@ -170,3 +171,23 @@ async def test_a_check_of_the_workspace_can_be_cancelled(client: LanguageClient)
 
 def get(value: Any, name: str) -> Any:
     return value.get(name) if isinstance(value, dict) else getattr(value, name, None)
+
+
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=[sys.executable, "-m", "superbill", "serve"]))
+async def puller(lsp_client: LanguageClient, tmp_path: Path):  # type: ignore[no-untyped-def]
+    yield
+    await lsp_client.shutdown_session()
+
+
+@pytest.mark.parametrize(("said", "follows"), [(False, False), (True, True), (None, True)])
+async def test_a_client_that_lists_open_files_only_is_not_told_to_ask_for_others(
+    puller: LanguageClient, said: bool | None, follows: bool
+) -> None:
+    capabilities = types.ClientCapabilities(
+        text_document=types.TextDocumentClientCapabilities(diagnostic=types.DiagnosticClientCapabilities())
+    )
+    options = {"superbill": {} if said is None else {"workspaceDiagnostics": said}}
+    answer = await puller.initialize_session(
+        types.InitializeParams(capabilities=capabilities, initialization_options=options)
+    )
+    assert answer.capabilities.diagnostic_provider.workspace_diagnostics is follows

@@ -1,6 +1,7 @@
 // Check all files of the workspace once; what is found in files that are not open goes to the Problems panel.
 import * as vscode from "vscode";
 import { ProgressType, type Diagnostic } from "vscode-languageclient/node";
+import { listsClosedFiles } from "./client";
 import { linked } from "./links";
 import type { Session } from "./session";
 
@@ -118,8 +119,7 @@ export class WorkspaceCheck {
     const client = this.session.client;
     const uri = vscode.Uri.parse(address);
     const converted = (await client?.protocol2CodeConverter.asDiagnostics(diagnostics)) ?? [];
-    const always = vscode.workspace.getConfiguration("superbill").get("workspaceDiagnostics", false);
-    if (always || vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString())) {
+    if (listsClosedFiles() || vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString())) {
       return; // listed already, or opened meanwhile
     }
     this.found.set(uri, converted.map(linked));

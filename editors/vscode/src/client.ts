@@ -37,6 +37,11 @@ export interface Told {
   changed(running: boolean): void;
 }
 
+/** Whether the findings of all files of the workspace shall be listed, open or not. */
+export function listsClosedFiles(): boolean {
+  return vscode.workspace.getConfiguration("superbill").get("workspaceDiagnostics", false);
+}
+
 /** Errors go to the log; what the user has to know is said once, by `Told`. */
 class QuietClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
@@ -68,6 +73,8 @@ export class Server {
         ...LANGUAGES.map((language) => ({ scheme, language })),
         { scheme, pattern: PATTERN },
       ]),
+      // Known from the start: a server that lists closed files is asked for them again and again, and their findings are kept.
+      initializationOptions: { superbill: { workspaceDiagnostics: listsClosedFiles() } },
       synchronize: { configurationSection: "superbill", fileEvents: watcher },
       outputChannel: log,
       traceOutputChannel: trace,

@@ -34,7 +34,7 @@ export class Session {
       this.watcher,
       this.changed,
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration("superbill.server.command") || event.affectsConfiguration("superbill.server.python")) {
+        if (["server.command", "server.python", "workspaceDiagnostics"].some((name) => event.affectsConfiguration(`superbill.${name}`))) {
           void this.restart();
         }
       }),

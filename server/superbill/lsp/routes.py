@@ -79,7 +79,7 @@ def register(server: SuperbillServer) -> None:
     route(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, "watched_files", NOW)
     if server.pulls:
         pulled = types.DiagnosticOptions(
-            identifier="superbill", inter_file_dependencies=False, workspace_diagnostics=True
+            identifier="superbill", inter_file_dependencies=False, workspace_diagnostics=server.follows_closed_files
         )
         route(types.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostic", LATER, pulled)
         route(types.WORKSPACE_DIAGNOSTIC, "workspace_diagnostic", LATER)

@@ -131,6 +131,13 @@ class SuperbillServer(LanguageServer):
             self.options = read_options(self._client_data)
         register(self)
 
+    @property
+    def follows_closed_files(self) -> bool:
+        """Whether a client that fetches findings is to ask for those of closed files too. One that says at the start that
+        it will not show them must not: it would keep for ever what a file had when it was closed."""
+        data = self._client_data
+        return not (isinstance(data, Mapping) and data.get("workspaceDiagnostics") is False)
+
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Log the kind of an error; its text may hold what the files hold."""
         log.error("internal error: %s", type(error).__name__)
