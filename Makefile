@@ -25,6 +25,7 @@ check: $(READY)  ## lint, format, types, generated files, the catalog's source
 	@$(BIN)/ruff format --check server tests hatch_build.py
 	@$(BIN)/mypy
 	@$(BIN)/python -m superbill.report.pages --check
+	@$(BIN)/python -m superbill.cli.editor_settings --check
 	@$(BIN)/superbill catalog lint
 
 format: $(READY)  ## put the code in form
@@ -33,18 +34,19 @@ format: $(READY)  ## put the code in form
 
 docs: $(READY)  ## write the generated pages
 	@$(BIN)/python -m superbill.report.pages
+	@$(BIN)/python -m superbill.cli.editor_settings
 
 bench: $(READY)  ## measure, beside a naive server in the same run, and write docs/performance.md
 	@$(BIN)/python -m tests.bench --write
 
-vsix:  ## the VS Code extension, packed
-	cd editors/vscode && npm ci --ignore-scripts && npm run package
+vsix: $(READY)  ## the VS Code extension with its server, packed; needs Node 20 or newer
+	@cd editors/vscode && npm ci --ignore-scripts && PYTHON=$(CURDIR)/$(BIN)/python npm run package
 
 screenshots: $(READY)  ## the pictures of the README, taken from a real VS Code
 	bash tests/editors/screenshots.sh
 
-test-editors: $(READY)  ## the extension in VS Code and the configuration in Neovim
-	bash tests/editors/vscode.sh trouble build/editors && bash tests/editors/nvim.sh
+test-editors: $(READY)  ## the packed extension in VS Code, the configurations in their editors
+	@bash tests/editors/run.sh
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

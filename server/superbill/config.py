@@ -13,7 +13,7 @@ from superbill.catalog.own.model import TEAM_FILE
 from superbill.engine import baseline
 from superbill.engine.baseline import Baseline
 from superbill.engine.settings import Settings, read_settings
-from superbill.settings_text import Unwritable, with_accepted, with_column, with_rule_off
+from superbill.settings_text import Unwritable, with_accepted, with_column, with_payer, with_rule_off
 
 if TYPE_CHECKING:
     from superbill.catalog.store import Catalog
@@ -25,6 +25,7 @@ __all__ = [
     "accept",
     "add_to_baseline",
     "catalog_files",
+    "choose_payer",
     "find_settings",
     "line_of",
     "line_of_own_rule",
@@ -199,6 +200,15 @@ def name_column(folder: Path, pattern: str, role: str, heading: str) -> None:
     """
     path = folder / FILE_NAME
     _write(path, with_column(_text(path), pattern, role, heading))
+
+
+def choose_payer(folder: Path, payer: str) -> None:
+    """Say in the settings of a folder which payer profile holds; "" leaves it to the files. All else stays as it is.
+
+    Raises Unwritable when the file is no YAML or its `payer` cannot be replaced, OSError when it cannot be written.
+    """
+    path = folder / FILE_NAME
+    _write(path, with_payer(_text(path), payer))
 
 
 def turn_off(folder: Path, rule: str) -> None:

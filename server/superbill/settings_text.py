@@ -61,6 +61,26 @@ def with_column(text: str, pattern: str, role: str, heading: str) -> str:
     return changed
 
 
+def with_payer(text: str, payer: str) -> str:
+    """The text with another payer profile for all files; "" for none."""
+    import yaml
+
+    before, root = _parsed(text)
+    refusal = f"`payer` in {_FILE} cannot be replaced; write it by hand: payer: {payer}"
+    key, value = _member(root, "payer")
+    word = payer if payer and all(char.isalnum() or char in "-_" for char in payer) else _quoted(payer)
+    if key is None:
+        changed = _added(text, root, ["payer"], word, 0)
+    elif isinstance(value, yaml.ScalarNode):
+        start, stop = value.start_mark.index, value.end_mark.index
+        changed = text[:start] + ("" if value.value or value.style else " ") + word + text[stop:]
+    else:
+        raise Unwritable(refusal)
+    if _read(changed, refusal) != {**before, "payer": payer}:
+        raise Unwritable(refusal)
+    return changed
+
+
 def with_rule_off(text: str, rule: str, name: str) -> str:
     """The text with a rule switched off under `rules`, whether it is named there by id, by name or not yet."""
     import yaml
@@ -223,7 +243,7 @@ def _line_end(text: str) -> str:
 
 
 def _key(name: str) -> str:
-    return name if name in ("columns", "rules") or name in ROLES or _RULE.fullmatch(name) else _quoted(name)
+    return name if name in ("columns", "payer", "rules") or name in ROLES or _RULE.fullmatch(name) else _quoted(name)
 
 
 def _quoted(text: str) -> str:

@@ -18,3 +18,33 @@ server_or_fail() {
         exit 1
     fi
 }
+
+# The Python that the extension is to find: SUPERBILL_TEST_PYTHON, else the one behind `python3`. Prints the program itself.
+python_or_fail() {
+    "${SUPERBILL_TEST_PYTHON:-python3}" -c 'import os, sys; print(os.path.realpath(sys.executable))'
+}
+
+chromium_or_nothing() {
+    local name
+    for name in "${SUPERBILL_CHROMIUM:-}" chromium chromium-browser google-chrome; do
+        if [ -n "$name" ] && command -v "$name"; then return; fi
+    done
+}
+
+# pack_or_fail VSIX: pack the extension when its package is missing or older than what goes into it. SUPERBILL_PACK_PYTHON
+# is a Python with pip; default: the checkout's virtual environment, else python3.
+pack_or_fail() {
+    local sources=("$root/server" "$root/data" "$root/docs/rules" "$root/pyproject.toml" "$root/LICENSE" "$root/NOTICE")
+    local own=(src server language media package.json package-lock.json build.mjs vendor.py README.md .vscodeignore)
+    if [ -e "$1" ] && [ -z "$(find "${sources[@]}" "${own[@]/#/$root/editors/vscode/}" -type f -newer "$1" \
+        -not -path '*/__pycache__/*' -not -path '*/media/*.png' -print -quit)" ]; then
+        return
+    fi
+    local python=${SUPERBILL_PACK_PYTHON:-$root/.venv/bin/python}
+    [ -x "$python" ] || python=python3
+    mkdir -p "$root/build"
+    echo "packing the extension"
+    (cd "$root/editors/vscode" && export PATH="$CACHE/node/path:$PATH" PYTHON="$python" &&
+        npm ci --silent --ignore-scripts && npm run --silent package >"$root/build/vsix.log" 2>&1) ||
+        { cut -c 1-300 "$root/build/vsix.log" >&2; exit 1; }
+}

@@ -14,10 +14,9 @@ fresh() { [ "$(cat "$CACHE/$1/.version" 2>/dev/null)" = "$2" ]; }
 stamp() { echo "$2" >"$CACHE/$1/.version"; }
 
 chromium_or_fail() {
-    for c in "${SUPERBILL_CHROMIUM:-}" chromium chromium-browser google-chrome; do
-        [ -n "$c" ] && command -v "$c" >/dev/null && return
-    done
+    [ -z "$(chromium_or_nothing)" ] || return 0
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "installing Chromium"
         apt-get update -qq
         DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null
     else

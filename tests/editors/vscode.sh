@@ -1,25 +1,26 @@
 #!/usr/bin/env bash
 # Drives the packed extension in a real VS Code (code-server) with headless Chromium.
-#   vscode.sh tour OUTDIR      hover, diagnostics and completion on data/examples/charges.csv, hover and outline on claims.837;
-#                              PNGs into OUTDIR
-#   vscode.sh trouble OUTDIR   servers that are not there, stop or make no sense: one message each; then the setting mends it
+#   vscode.sh host             the tests of editors/vscode/test, in the extension host
+#   vscode.sh tour OUTDIR      what a coder does in a first hour on data/examples; pictures of it into OUTDIR
+#   vscode.sh trouble OUTDIR   no Python, servers that are not there, die or make no sense, broken settings: one message each
 #                              (SLOW=1: also one that never answers, half a minute)
+#   vscode.sh speed OUTDIR     a file of 2,000 rows in a fresh installation, timed
 # Everything runs on the loopback interface, in a throw-away folder, and is ended when the script ends.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/common.sh"
 mode=$1
-mkdir -p "$2"
-out=$(cd "$2" && pwd)
-
-server_or_fail
-[ -e "$EXAMPLES/charges.csv" ] || { echo "missing: $EXAMPLES/charges.csv" >&2; exit 1; }
-bash "$here/install.sh" code-server
+mkdir -p "${2:-$root/build/editors}"
+out=$(cd "${2:-$root/build/editors}" && pwd)
 node=$CACHE/node/path
 ext=$root/editors/vscode
 vsix=$ext/superbill.vsix
-if [ ! -e "$vsix" ] || [ -n "$(find "$ext/src" "$ext/package.json" "$ext/build.mjs" "$ext/README.md" -newer "$vsix")" ]; then
-    (cd "$ext" && PATH="$node:$PATH" && npm ci --silent --ignore-scripts && npm run --silent package >/dev/null)
+
+if [ -z "${SUPERBILL_PREPARED:-}" ]; then
+    [ -e "$EXAMPLES/charges.csv" ] || { echo "missing: $EXAMPLES/charges.csv" >&2; exit 1; }
+    bash "$here/install.sh" code-server
+    pack_or_fail "$vsix"
+    SUPERBILL_PREPARED=1 exec bash "$here/loopback.sh" bash "$here/vscode.sh" "$mode" "$out"
 fi
 
 tmp=$(mktemp -d)
@@ -30,39 +31,78 @@ end_group() { # end_group PIDFILE: TERM the process group, KILL what is left aft
     for _ in $(seq 50); do kill -0 -- "-$pid" 2>/dev/null || return 0; sleep 0.1; done
     kill -KILL -- "-$pid" 2>/dev/null || true
 }
+left() { # the processes whose command line or folder lies in the throw-away folder
+    local process
+    for process in /proc/[0-9]*; do
+        [ "${process#/proc/}" != "$$" ] || continue
+        if { tr '\0' ' ' <"$process/cmdline" | grep -qF "$tmp" || [[ $(readlink "$process/cwd") == "$tmp"* ]]; } 2>/dev/null; then
+            echo "${process#/proc/}"
+        fi
+    done
+}
 cleanup() {
-    end_group "$tmp/run.pid"
-    end_group "$tmp/chromium.pid"
-    end_group "$tmp/code-server.pid"
+    status=$?
+    trap - EXIT
+    for name in run chromium code-server; do end_group "$tmp/$name.pid"; done
+    local still
+    still=$(left)
+    if [ -n "$still" ]; then
+        sleep 1
+        still=$(left)
+    fi
+    if [ -n "$still" ]; then
+        echo "processes were left behind:" >&2
+        for pid in $still; do tr '\0' ' ' <"/proc/$pid/cmdline" >&2 || true; echo >&2; kill -KILL "$pid" 2>/dev/null || true; done
+        status=1
+    elif [ "$status" = 0 ]; then
+        echo "no process left behind"
+    fi
     rm -rf "$tmp"
+    exit "$status"
 }
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
-# a copy of the example, a home of its own, and a PATH that says what is to be found
-mkdir -p "$tmp/charges" "$tmp/home" "$tmp/bin" "$tmp/state/user/User" "$tmp/state/user/Machine" "$tmp/state/ext"
-cp "$EXAMPLES"/charges.csv "$EXAMPLES"/claims.837 "$tmp/charges/"
-path=$node:/usr/bin:/bin
-if [ "$mode" = tour ]; then
-    ln -s "$SERVER" "$tmp/bin/superbill"
-    path=$tmp/bin:$path
+# a copy of the examples, a home of its own, and a PATH that says what is to be found
+folder=$tmp/charges
+mkdir -p "$folder" "$tmp/home" "$tmp/bin" "$tmp/state/user/User" "$tmp/state/user/Machine" "$tmp/state/ext" "$tmp/kept"
+cp "$EXAMPLES"/* "$folder/"
+printf 'patient,dos,what was done,mod,units,pos\nP-1,2025-10-07,76380,50,1,11\nP-2,2025-10-07,71046,,1,11\n' >"$folder/export.csv"
+if [ "$mode" = speed ] || [ "$mode" = host ]; then
+    awk 'BEGIN { print "patient,dos,cpt,mod,units,pos"; for (i = 0; i < 2000; i++)
+        printf "P-%04d,2025-10-%02d,%s,%s,1,%s\n", i, i % 28 + 1, i % 3 ? "76380" : "74177", i % 10 ? "26" : "50", i % 2 ? "22" : "11" }' \
+        >"$folder/large.csv"
+fi
+python=$(python_or_fail)
+path=$tmp/bin:$node
+if [ "$mode" != trouble ]; then
+    ln -s "$python" "$tmp/bin/python3"
+    path=$tmp/bin:$node:/usr/bin:/bin
 fi
 # the editor asks a login shell for the PATH, and /etc/profile may set one
 echo "export PATH='$path'" >"$tmp/home/.bash_profile"
-cp "$here/settings.json" "$tmp/state/user/User/settings.json"
+cp "$here/vscode/settings.json" "$tmp/state/user/User/settings.json"
 : >"$tmp/state/config.yaml"
 
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 code_server=$CACHE/code-server/node_modules/code-server/out/node/entry.js
 common=(--config "$tmp/state/config.yaml" --user-data-dir "$tmp/state/user" --extensions-dir "$tmp/state/ext")
 environment=(env -i "HOME=$tmp/home" "PATH=$path" SHELL=/bin/bash LANG=C.UTF-8 "TMPDIR=$tmp" EXTENSIONS_GALLERY={})
-"${environment[@]}" node "$code_server" "${common[@]}" --install-extension "$vsix" --force >"$tmp/install.log" 2>&1 ||
-    { cat "$tmp/install.log" >&2; exit 1; }
+more=()
+if [ "$mode" = host ]; then
+    # the unpacked extension is tested, with the flag without which a built VS Code runs no tests (and shows no messages with it)
+    python3 -m zipfile -e "$vsix" "$tmp/kept"
+    (cd "$ext" && PATH="$node:$PATH" node build.mjs --tests "$tmp/kept/tests.js")
+    more=(--vscode-option enable-smoke-test-driver)
+else
+    "${environment[@]}" "$node/node" "$code_server" "${common[@]}" --install-extension "$vsix" --force >"$tmp/install.log" 2>&1 ||
+        { cat "$tmp/install.log" >&2; exit 1; }
+fi
 # the inner shell is the leader of a new process group and writes its id before it becomes code-server
 setsid "${environment[@]}" /bin/bash -c 'echo $$ >"$0"; exec "$@"' "$tmp/code-server.pid" \
-    node "$code_server" "${common[@]}" --bind-addr "127.0.0.1:$port" --auth none --disable-telemetry \
+    "$node/node" "$code_server" "${common[@]}" --bind-addr "127.0.0.1:$port" --auth none --disable-telemetry \
     --disable-update-check --disable-workspace-trust --disable-getting-started-override --ignore-last-opened \
-    "$tmp/charges" >"$tmp/code-server.log" 2>&1 </dev/null &
+    "${more[@]}" "$folder" >"$tmp/code-server.log" 2>&1 </dev/null &
 up=
 for _ in $(seq 150); do
     curl -sf -o /dev/null "http://127.0.0.1:$port/healthz" && up=1 && break
@@ -71,14 +111,13 @@ done
 [ -n "$up" ] || { cat "$tmp/code-server.log" >&2; echo "code-server did not come up" >&2; exit 1; }
 
 # Playwright starts the browser in a process group of its own: note its id
-chromium=${SUPERBILL_CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
+chromium=$(chromium_or_nothing)
 printf '#!/bin/bash\necho $$ >"%s"\nexec "%s" "$@"\n' "$tmp/chromium.pid" "$chromium" >"$tmp/chromium"
 chmod +x "$tmp/chromium"
 logs=
 [ -e "$CACHE/code-server/node_modules/code-server/lib/vscode/node_modules/@vscode/spdlog/build/Release/spdlog.node" ] && logs=1
-status=0
-LOGS=$logs PATH="$node:$PATH" TMPDIR=$tmp PLAYWRIGHT_DIR=$CACHE/playwright CHROMIUM=$tmp/chromium SERVER=$SERVER \
-    setsid timeout --foreground 240 node "$here/vscode.mjs" "$mode" "$port" "$tmp" "$out" </dev/null &
+LOGS=$logs PATH="$node:$PATH" TMPDIR=$tmp PLAYWRIGHT_DIR=$CACHE/playwright CHROMIUM=$tmp/chromium TEST_PYTHON=$python \
+    PORT=$port TMP=$tmp OUT=$out FOLDER=$folder EXTENSION=$tmp/kept/extension EXTENSION_TESTS=$tmp/kept/tests.js \
+    setsid timeout --foreground 420 node "$here/vscode/$mode.mjs" </dev/null &
 echo $! >"$tmp/run.pid"
-wait $! || status=$?
-exit "$status"
+wait $!

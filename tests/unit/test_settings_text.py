@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from superbill.engine.settings import read_settings
-from superbill.settings_text import Unwritable, with_column, with_rule_off
+from superbill.settings_text import Unwritable, with_column, with_payer, with_rule_off
 
 PATTERN, ROLE, HEADING = "exports/*.csv", "code", "what_was_done"
 
@@ -106,6 +106,36 @@ def test_any_text_gives_settings_or_a_refusal(before: str) -> None:
     except Unwritable:
         return
     assert HEADING in str(yaml.safe_load(after)["columns"][PATTERN][ROLE])
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "# only a remark\n",
+        "---\n",
+        "{}\n",
+        "{rules: {K520: off}}",
+        "payer: generic-commercial",
+        "payer:\n",
+        "payer: # to be chosen\nrules:\n  K520: off\n",
+        'payer: "aetna" # ours\r\nexclude:\r\n  - archive/*\r\n',
+        "exclude:\n  - archive/*\n# the end\n",
+    ],
+)
+@pytest.mark.parametrize("payer", ["medicaid", ""])
+def test_the_payer_is_replaced_and_nothing_else(before: str, payer: str) -> None:
+    after = with_payer(before, payer)
+    assert yaml.safe_load(after) == {**(yaml.safe_load(before) or {}), "payer": payer}
+    for remark in ("# only a remark", "# to be chosen", "# ours", "# the end"):
+        assert (remark in after) == (remark in before)
+    assert with_payer(after, payer) == after
+
+
+@pytest.mark.parametrize("before", ["payer: [a]\n", "- a\n", "payer: {a: b}\n", "a: [\n"])
+def test_a_payer_that_cannot_be_replaced_is_left(before: str) -> None:
+    with pytest.raises(Unwritable):
+        with_payer(before, "medicaid")
 
 
 @pytest.mark.parametrize(

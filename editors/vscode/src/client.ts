@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import {
   CloseAction,
   ErrorAction,
+  ExecuteCommandRequest,
   LanguageClient,
   RevealOutputChannelOn,
   State,
@@ -10,19 +11,38 @@ import {
   type ErrorHandler,
   type ErrorHandlerResult,
   type LanguageClientOptions,
+  type Middleware,
   type ServerOptions,
 } from "vscode-languageclient/node";
-import { commandLine, type ServerCommand } from "./command";
+import { commandLine, type Superbill } from "./launch";
 
-const LANGUAGES = ["csv", "tsv", "plaintext", "markdown", "x12", "hl7", "json", "jsonc", "jsonl", "yaml"];
-const PATTERN = "**/*.{csv,tsv,psv,txt,md,837,837i,837p,x12,edi,hl7,dft,json,ndjson,jsonl,yaml,yml}";
-const SCHEMES = ["file", "untitled"];
+const LANGUAGES = [
+  "csv", "tsv", "csv (pipe)", "csv (semicolon)", "plaintext", "markdown", "x12", "hl7", "json", "jsonc", "jsonl", "yaml",
+];
+const PATTERN = "**/*.{csv,tsv,tab,psv,txt,md,837,837i,837p,x12,edi,hl7,dft,json,ndjson,jsonl,yaml,yml}";
+/** Files, new documents, and the files of virtual workspaces; not the other side of a comparison, nor an output. */
+export const SCHEMES = ["file", "untitled", "vscode-vfs"];
 
 const START_SECONDS = 30;
 const CRASHES_ALLOWED = 4;
 const CRASH_WINDOW_MS = 3 * 60 * 1000;
 
-/** Errors go to the log; what the user has to know is said once, by `onTrouble`. */
+/** What happens to a server that the user may have to know. */
+export interface Told {
+  /** It cannot be started, or stops again and again. */
+  trouble(message: string): void;
+  /** It stopped and is being started again. */
+  restarted(): void;
+  /** It came up, or went away. */
+  changed(running: boolean): void;
+}
+
+/** Whether the findings of all files of the workspace shall be listed, open or not. */
+export function listsClosedFiles(): boolean {
+  return vscode.workspace.getConfiguration("superbill").get("workspaceDiagnostics", false);
+}
+
+/** Errors go to the log; what the user has to know is said once, by `Told`. */
 class QuietClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
@@ -30,52 +50,57 @@ class QuietClient extends LanguageClient {
 }
 
 export class Server {
-  private readonly client: LanguageClient;
+  readonly client: LanguageClient;
   private running = false;
   private stopping = false;
   private told = false;
   private crashes: number[] = [];
 
   constructor(
-    private readonly command: ServerCommand,
+    private readonly superbill: Superbill,
     cwd: string,
     private readonly log: vscode.LogOutputChannel,
     trace: vscode.LogOutputChannel,
     watcher: vscode.FileSystemWatcher,
-    private readonly onTrouble: (message: string) => void,
+    middleware: Middleware,
+    private readonly tell: Told,
   ) {
     // The working folder is not the workspace: `python -m` would look there for a package first.
-    const run = { command: command.program, args: [...command.args], options: { cwd } };
+    const run = { command: superbill.program, args: [...superbill.args, ...superbill.serve], options: { cwd } };
     const serverOptions: ServerOptions = { run, debug: run };
     const clientOptions: LanguageClientOptions = {
       documentSelector: SCHEMES.flatMap((scheme) => [
         ...LANGUAGES.map((language) => ({ scheme, language })),
         { scheme, pattern: PATTERN },
       ]),
+      // Known from the start: a server that lists closed files is asked for them again and again, and their findings are kept.
+      initializationOptions: { superbill: { workspaceDiagnostics: listsClosedFiles() } },
       synchronize: { configurationSection: "superbill", fileEvents: watcher },
       outputChannel: log,
       traceOutputChannel: trace,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
       errorHandler: this.errorHandler(),
+      middleware,
     };
     this.client = new QuietClient("superbill", "Superbill", serverOptions, clientOptions);
     this.client.onDidChangeState(({ newState }) => {
       this.running = newState === State.Running;
+      tell.changed(this.running);
     });
   }
 
   async start(): Promise<void> {
-    this.log.info(`starting: ${commandLine(this.command)}`);
+    this.log.info(`starting: ${this.commandLine()} (${this.superbill.about})`);
     const timer = setTimeout(() => {
-      this.tell(`it gave no answer within ${START_SECONDS} seconds`);
+      this.failed(`it gave no answer within ${START_SECONDS} seconds`);
       this.client.serverProcess?.kill();
     }, START_SECONDS * 1000);
     try {
       await this.client.start();
     } catch (error) {
       await new Promise((resolve) => setTimeout(resolve, 300)); // if the process has ended, `closed` says so meanwhile
-      this.tell(startFailure(error));
+      this.failed(startFailure(error));
     } finally {
       clearTimeout(timer);
     }
@@ -91,14 +116,31 @@ export class Server {
     }
   }
 
-  private tell(reason: string): void {
+  get isRunning(): boolean {
+    return this.running;
+  }
+
+  /** Ask the server to do something by name. */
+  async run<T>(command: string, args: readonly unknown[], token?: vscode.CancellationToken): Promise<T> {
+    const params = { command, arguments: [...args] as never[] };
+    return (await this.client.sendRequest(ExecuteCommandRequest.type, params, token)) as T;
+  }
+
+  private commandLine(): string {
+    return commandLine(this.superbill.program, [...this.superbill.args, ...this.superbill.serve]);
+  }
+
+  private failed(reason: string): void {
     if (this.told || this.stopping) {
       return;
     }
     this.told = true;
-    this.onTrouble(
-      `Superbill could not start its server with "${commandLine(this.command)}": ${reason}. ` +
-        "Install the Superbill server so that \"superbill\" is on the PATH, or set superbill.server.command to where it is.",
+    this.tell.trouble(
+      this.superbill.own
+        ? `Superbill could not start its server (${this.superbill.about}): ${reason}. The log says more; ` +
+            "if this Python is broken, name another one in superbill.server.python."
+        : `Superbill could not start the server that superbill.server.command names, "${this.commandLine()}": ${reason}. ` +
+            "Mend the setting, or empty it to use the server in the extension.",
     );
   }
 
@@ -112,11 +154,14 @@ export class Server {
         const now = Date.now();
         this.crashes = [...this.crashes.filter((when) => now - when < CRASH_WINDOW_MS), now];
         if (!this.running) {
-          this.tell("it stopped at once");
+          this.failed("it stopped at once");
         } else if (this.crashes.length <= CRASHES_ALLOWED) {
+          if (!this.stopping) {
+            this.tell.restarted();
+          }
           return { action: CloseAction.Restart, handled: true };
         } else if (!this.stopping) {
-          this.onTrouble(
+          this.tell.trouble(
             `The Superbill server stopped ${this.crashes.length} times within three minutes and is not started again. ` +
               "The log says what happened; the command \"Superbill: Restart Server\" starts it anew.",
           );

@@ -1,64 +1,87 @@
+// What the extension is made of. Everything about codes is the server's; this is how it is started, asked and shown.
 import * as vscode from "vscode";
-import { Server } from "./client";
-import { serverCommand } from "./command";
-import { traceChannel } from "./trace";
+import type { Middleware } from "vscode-languageclient/node";
+import { updateCatalog } from "./catalog";
+import { WorkspaceCheck } from "./check";
+import { mapColumns } from "./columns";
+import { openExamples } from "./examples";
+import { linked } from "./links";
+import { lookUpCode } from "./lookup";
+import { isBuiltIn, Pages } from "./pages";
+import { choosePayer } from "./payer";
+import { Session } from "./session";
+import { StatusBar } from "./status";
 
-let server: Server | undefined;
-let queue: Promise<void> = Promise.resolve();
+let session: Session | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const log = vscode.window.createOutputChannel("Superbill", { log: true });
-  const trace = traceChannel(log, context.subscriptions);
-  const watcher = vscode.workspace.createFileSystemWatcher("**/superbill.yaml");
-
-  const restart = (): Promise<void> => {
-    void server?.stop(); // at once, so that a server that hangs while starting does not hold up the queue
-    return inTurn(async () => {
-      await server?.stop();
-      const setting = vscode.workspace.getConfiguration("superbill").get<unknown>("server.command");
-      const command = serverCommand(setting);
-      server = new Server(command, context.extensionPath, log, trace, watcher, (message) => void say(message, log));
-      await server.start();
-    });
+  const middleware: Middleware = {
+    executeCommand: (command, args, next) =>
+      command === "superbill.explain" && typeof args[0] === "string" && isBuiltIn(args[0])
+        ? pages.showRule(args[0])
+        : next(command, args),
+    provideDiagnostics: async (document, previous, token, next) => {
+      const report = await status.during(next(document, previous, token));
+      if (report !== null && report !== undefined && "items" in report) {
+        report.items.forEach(linked);
+      }
+      return report;
+    },
+    provideWorkspaceDiagnostics: (known, token, take, next) =>
+      next(known, token, (part) => {
+        part?.items.forEach((file) => "items" in file && file.items.forEach(linked));
+        take(part);
+      }),
   };
+  const current = new Session(context, middleware);
+  const pages = new Pages(current);
+  const status = new StatusBar(current);
+  const workspaceCheck = new WorkspaceCheck(current);
+  session = current;
 
+  const commands: Record<string, () => unknown> = {
+    "superbill.restartServer": () => current.restart(),
+    "superbill.showLog": () => current.log.show(),
+    "superbill.lookUpCode": () => lookUpCode(current, pages),
+    "superbill.selectPayer": () => choosePayer(current),
+    "superbill.mapColumns": () => mapColumns(current),
+    "superbill.updateCatalog": () => updateCatalog(current),
+    "superbill.openExamples": () => openExamples(context),
+    "superbill.openWalkthrough": () =>
+      vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`, false),
+    "superbill.showMenu": () => showMenu(context),
+  };
   context.subscriptions.push(
-    log,
-    watcher,
-    vscode.commands.registerCommand("superbill.restartServer", restart),
-    vscode.commands.registerCommand("superbill.showLog", () => log.show()),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration("superbill.server.command")) {
-        void restart();
+    ...Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run)),
+    ...pages.register(),
+    ...status.register(),
+    ...workspaceCheck.register(),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      if (current.state === "stopped") {
+        void current.restart(); // the Python extension's choice may be used from now on
       }
     }),
   );
-  await restart();
+  await current.restart();
 }
 
 export async function deactivate(): Promise<void> {
-  const last = server;
-  void last?.stop();
-  await inTurn(async () => {
-    await last?.stop();
-    server = undefined;
-  });
+  await session?.stop();
 }
 
-/** One start or stop at a time. */
-function inTurn(work: () => Promise<void>): Promise<void> {
-  queue = queue.then(work, work);
-  return queue;
-}
-
-async function say(message: string, log: vscode.LogOutputChannel): Promise<void> {
-  const openSetting = "Open Setting";
-  const showLog = "Show Log";
-  log.error(message);
-  const choice = await vscode.window.showErrorMessage(message, openSetting, showLog);
-  if (choice === openSetting) {
-    await vscode.commands.executeCommand("workbench.action.openSettings", "superbill.server.command");
-  } else if (choice === showLog) {
-    log.show();
+/** The commands, behind the item in the status bar. */
+async function showMenu(context: vscode.ExtensionContext): Promise<void> {
+  const { contributes } = context.extension.packageJSON as {
+    contributes: { commands: { command: string; title: string; icon?: string }[] };
+  };
+  const picked = await vscode.window.showQuickPick(
+    contributes.commands.filter(({ command }) => command !== "superbill.showMenu").map(({ command, title, icon }) => ({
+      label: `${icon ?? "$(circle-small)"} ${title}`,
+      command,
+    })),
+    { title: "Superbill" },
+  );
+  if (picked !== undefined) {
+    await vscode.commands.executeCommand(picked.command);
   }
 }

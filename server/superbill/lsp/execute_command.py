@@ -29,16 +29,16 @@ if TYPE_CHECKING:
 
 def accept_finding(server: SuperbillServer, uri: str, key: str, where: str) -> None:
     """Write a finding that the user accepts into `superbill.yaml`, for one file or the whole workspace."""
-    folder, name = _settings_of(server, uri)
+    folder, name = settings_folder(server, uri)
     if folder is not None:
-        _change(server, lambda: accept(folder, f"{key} in {name}" if where == "file" else key))
+        change_settings(server, lambda: accept(folder, f"{key} in {name}" if where == "file" else key))
 
 
 def turn_off_rule(server: SuperbillServer, uri: str, rule: str) -> None:
     """Switch a rule off in the `superbill.yaml` that holds for a document."""
-    folder, _ = _settings_of(server, uri)
+    folder, _ = settings_folder(server, uri)
     if folder is not None:
-        _change(server, lambda: turn_off(folder, rule))
+        change_settings(server, lambda: turn_off(folder, rule))
 
 
 def add_finding_to_baseline(server: SuperbillServer, uri: str, known_by: str) -> None:
@@ -46,14 +46,16 @@ def add_finding_to_baseline(server: SuperbillServer, uri: str, known_by: str) ->
     where = server.baseline_for(uri)
     path = to_fs_path(uri)
     if where is not None and path:
-        _change(server, lambda: add_to_baseline(where, name_in_baseline(where, Path(path)), known_by), where.name)
+        change_settings(
+            server, lambda: add_to_baseline(where, name_in_baseline(where, Path(path)), known_by), where.name
+        )
 
 
 def name_column_of(server: SuperbillServer, uri: str, heading: str, role: str) -> None:
     """Write into `superbill.yaml` what a column holds, in this file and the others of its kind beside it."""
-    folder, name = _settings_of(server, uri)
+    folder, name = settings_folder(server, uri)
     if folder is not None:
-        _change(server, lambda: name_column(folder, beside(name), role, heading))
+        change_settings(server, lambda: name_column(folder, beside(name), role, heading))
 
 
 def beside(name: str) -> str:
@@ -62,7 +64,7 @@ def beside(name: str) -> str:
     return escape((path.parent / "-").as_posix()[:-1]) + (f"*{path.suffix}" if path.suffix else escape(path.name))
 
 
-def _settings_of(server: SuperbillServer, uri: str) -> tuple[Path | None, str]:
+def settings_folder(server: SuperbillServer, uri: str) -> tuple[Path | None, str]:
     """The folder of the `superbill.yaml` that holds for a document, or shall; and the document's name from there."""
     path = Path(to_fs_path(uri) or "")
     _, _, known = find_settings(path)
@@ -72,16 +74,17 @@ def _settings_of(server: SuperbillServer, uri: str) -> tuple[Path | None, str]:
     return folder, name
 
 
-def _change(server: SuperbillServer, write: Callable[[], None], name: str = FILE_NAME) -> None:
-    """Change settings, or a baseline; say so when it cannot be done; check what is open by the new ones."""
+def change_settings(server: SuperbillServer, write: Callable[[], None], name: str = FILE_NAME) -> bool:
+    """Change settings, or a baseline, and check what is open by the new ones; say so when it cannot be done. Whether it was."""
     try:
         write()
     except (OSError, Unwritable, Broken) as error:
         why = f"{name} cannot be written ({error.strerror})" if isinstance(error, OSError) else str(error)
         server.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"Superbill: {why}"))
-        return
+        return False
     server.forget_settings()
     server.settings_changed()
+    return True
 
 
 async def fix_all(server: SuperbillServer, uri: str, rule: str = "") -> None:

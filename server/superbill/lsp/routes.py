@@ -28,6 +28,17 @@ FIX_ALL = "source.fixAll.superbill"
 ACCEPT, EXPLAIN, LOOKUP = "superbill.accept", "superbill.explain", "superbill.lookup"
 NAME_COLUMN, MEND = "superbill.nameColumn", "superbill.fixAll"
 TURN_OFF, ADD_TO_BASELINE = "superbill.turnOff", "superbill.addToBaseline"
+CHECK_WORKSPACE = "superbill.checkWorkspace"
+#: What the commands of an editor ask, by the function that answers.
+QUESTIONS = {
+    "superbill.status": "status",
+    "superbill.payers": "payers",
+    "superbill.choosePayer": "choose",
+    "superbill.columns": "columns",
+    "superbill.rules": "rules",
+    "superbill.rulePage": "rule_page",
+    "superbill.entry": "entry",
+}
 #: The kinds of coloured pieces, in the order that clients number them by.
 COLOURS = (
     "keyword", "operator", "function", "decorator", "number", "string", "enumMember", "type", "variable", "property",
@@ -68,7 +79,7 @@ def register(server: SuperbillServer) -> None:
     route(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, "watched_files", NOW)
     if server.pulls:
         pulled = types.DiagnosticOptions(
-            identifier="superbill", inter_file_dependencies=False, workspace_diagnostics=True
+            identifier="superbill", inter_file_dependencies=False, workspace_diagnostics=server.follows_closed_files
         )
         route(types.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostic", LATER, pulled)
         route(types.WORKSPACE_DIAGNOSTIC, "workspace_diagnostic", LATER)
@@ -79,6 +90,9 @@ def register(server: SuperbillServer) -> None:
     server.command(MEND)(_guarded(server, "execute_command", "fix_all", LATER))
     server.command(EXPLAIN)(_guarded(server, "execute_command", "explain", LATER))
     server.command(LOOKUP)(_guarded(server, "execute_command", "lookup", NOW))
+    server.command(CHECK_WORKSPACE)(_guarded(server, "check_workspace", "handle", LATER))
+    for name, function in QUESTIONS.items():
+        server.command(name)(_guarded(server, "questions", function, NOW))
 
 
 def _colours(server: SuperbillServer) -> None:

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -50,6 +51,15 @@ _MANY = 5_000
 _LOOK_AGAIN = 2.0
 
 
+@dataclass(frozen=True, slots=True)
+class FileSettings:
+    """What holds for the files of a folder by a `superbill.yaml`, what is wrong with that file, and where it is."""
+
+    settings: Settings
+    problems: tuple[str, ...]
+    path: Path | None
+
+
 class SuperbillServer(LanguageServer):
     """pygls's server with what Superbill keeps between two messages."""
 
@@ -61,11 +71,12 @@ class SuperbillServer(LanguageServer):
         self.pulls = False
         self.folders: list[Path] = []
         self._client_data: object = None
-        self._file_settings: dict[Path, Settings] = {}
+        self._file_settings: dict[Path, FileSettings] = {}
         self._baselines: dict[Path, Baseline] = {}
         self._watched: set[str] = set()
-        #: What each settings file said when it was last understood; it holds while the file is broken.
+        #: What each settings file said when it was last understood, and the payer it last chose; it holds while the file is broken.
         self._understood: dict[Path, Settings] = {}
+        self._good_payers: dict[Path | None, str] = {}
         self._told: set[str] = set()
         self._client_settings: Settings | None = None
         self.options = Options()
@@ -130,6 +141,13 @@ class SuperbillServer(LanguageServer):
             self.options = read_options(self._client_data)
         register(self)
 
+    @property
+    def follows_closed_files(self) -> bool:
+        """Whether a client that fetches findings is to ask for those of closed files too. One that says at the start that
+        it will not show them must not: it would keep for ever what a file had when it was closed."""
+        data = self._client_data
+        return not (isinstance(data, Mapping) and data.get("workspaceDiagnostics") is False)
+
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Log the kind of an error; its text may hold what the files hold."""
         log.error("internal error: %s", type(error).__name__)
@@ -172,22 +190,36 @@ class SuperbillServer(LanguageServer):
 
     def settings_for(self, uri: str) -> Settings:
         """The settings that hold for a document: the client's over those of the nearest `superbill.yaml`."""
-        from superbill.config import find_settings
         from superbill.engine.settings import Settings
 
         if self._client_settings is None:
             self.take_client_settings(self._client_data)
-        below = Settings()
+        below = self._settings_of_file(uri)
+        return (self._client_settings or Settings()).over(below.settings if below else Settings())
+
+    def _settings_of_file(self, uri: str) -> FileSettings | None:
+        """What the nearest `superbill.yaml` says; one that cannot be read says what it last did. None for no file's address."""
+        from superbill.config import find_settings
+
         path = to_fs_path(uri) if uri.startswith("file:") else None
-        if path:
-            folder = Path(path).parent
-            found = self._file_settings.get(folder)
-            if found is None:
-                found, problems, where = find_settings(Path(path), self._understood)
-                self._file_settings[folder] = found
-                self.tell(problems, where.name if where else "settings")
-            below = found
-        return (self._client_settings or Settings()).over(below)
+        if not path:
+            return None
+        folder = Path(path).parent
+        held = self._file_settings.get(folder)
+        if held is None:
+            found, problems, where = find_settings(Path(path), self._understood)
+            held = self._file_settings[folder] = FileSettings(found, tuple(problems), where)
+            self.tell(problems, where.name if where else "settings")
+        return held
+
+    def settings_file(self, uri: str) -> tuple[Path | None, tuple[str, ...]]:
+        """The `superbill.yaml` that holds for a document, and what is wrong with it."""
+        held = self._settings_of_file(uri)
+        return (held.path, held.problems) if held else (None, ())
+
+    def payer_of(self, uri: str) -> str:
+        """The payer profile chosen for a document; "" when the file decides."""
+        return self.settings_for(uri).payer_of((uri.startswith("file:") and to_fs_path(uri)) or uri)
 
     def catalog_for(self, uri: str, settings: Settings) -> Catalog:
         """The catalog with that of the workspace of a document beside it."""
@@ -243,11 +275,17 @@ class SuperbillServer(LanguageServer):
         settings = self.settings_for(uri)
         catalog = self.catalog_for(uri, settings)
         profiles = catalog.profiles
-        named = settings.payer_of((uri.startswith("file:") and to_fs_path(uri)) or uri)
+        named = self.payer_of(uri)
+        if named:
+            where, _ = self.settings_file(uri)
+            if named in profiles:
+                self._good_payers[where] = named
+            else:
+                known = self._good_payers.get(where, "")
+                holds = f"; {known or DEFAULT_PAYER} holds until then"
+                self.tell([f"there is no payer profile {named!r}; there are {', '.join(profiles)}{holds}"], "settings")
+                named = known
         payer = named or DEFAULT_PAYER
-        if payer not in profiles:
-            self.tell([f"there is no payer profile {payer!r}; there are {', '.join(profiles)}"], "settings")
-            payer = DEFAULT_PAYER
         rules = settings.rules_in((uri.startswith("file:") and to_fs_path(uri)) or uri)
         key = (named, tuple(sorted(rules.items())), settings.own_rules, date.today(), catalog.team.files)
         book = self._books.get(key)

@@ -1,0 +1,71 @@
+"""superbill.checkWorkspace: check the files of the workspace once, findings coming file by file."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.uris import to_fs_path
+
+from superbill.config import FILE_NAME
+from superbill.lsp.workspace_files import closed_files, read_file
+from superbill.rules.base import SEVERITIES
+
+if TYPE_CHECKING:
+    from superbill.lsp.server import SuperbillServer
+
+
+async def handle(server: SuperbillServer, options: Mapping[str, Any] | None = None) -> dict[str, int]:
+    """Check files that are not open, and answer how many there were and how many findings of each severity they have.
+
+    `options` may hold `token`: `$/progress` then brings `{uri, diagnostics}` for every file with findings, and
+    `{done, files}` in between; and `uris`: these files instead of the whole workspace, findings or not. Open documents
+    are left out, for their findings are shown already. The request can be cancelled.
+    """
+    wanted = options if isinstance(options, Mapping) else {}
+    token, uris = wanted.get("token"), wanted.get("uris")
+    paths = [
+        path
+        for path in (closed_files(server) if uris is None else _named(server, uris))
+        if path.name != FILE_NAME  # settings are no charges
+    ]
+    totals: Counter[str] = Counter(dict.fromkeys(("files", "unread", *SEVERITIES), 0))
+    shown = -1
+    for number, path in enumerate(paths):
+        percent = number * 100 // len(paths)
+        if token is not None and percent != shown:
+            shown = percent
+            _send(server, token, f'{{"done":{number},"files":{len(paths)}}}')
+        await asyncio.sleep(0)  # other requests are answered in between, and a cancellation is heard
+        text = read_file(path)
+        uri = path.as_uri()
+        analysis = await server.analysed(path, text) if text is not None else None
+        if analysis is None:
+            totals["unread"] += 1
+            continue
+        totals["files"] += 1
+        totals.update(located.finding.severity for located in analysis.findings())
+        items = server.writer_of_diagnostics.write(analysis, uri)
+        if token is not None and (items or uris is not None):
+            _send(server, token, f'{{"uri":{json.dumps(uri)},"diagnostics":[{items}]}}')
+    return dict(totals)
+
+
+def _named(server: SuperbillServer, uris: object) -> list[Path]:
+    """The files of these addresses that are not open and not excluded."""
+    opened = {to_fs_path(document.uri) for document in server.open_documents()}
+    found = []
+    for uri in uris if isinstance(uris, Sequence) else ():
+        name = to_fs_path(str(uri))
+        if name and name not in opened and not server.settings_for(str(uri)).excludes(Path(name).as_posix()):
+            found.append(Path(name))
+    return found
+
+
+def _send(server: SuperbillServer, token: object, value: str) -> None:
+    server.protocol.notify_raw(types.PROGRESS, f'{{"token":{json.dumps(token)},"value":{value}}}')
