@@ -16,6 +16,7 @@ for client in ${*:-eglot lsp-mode}; do
     cat >"$scratch/home/.emacs.d/init.el" <<END
 (add-to-list 'load-path "~/.emacs.d/lisp")
 (require 'superbill)
+(setq superbill-settings '(:payer "" :rules (:F122 "off")))
 (superbill-setup '$client)
 END
     cp "$EXAMPLES/charges.csv" "$EXAMPLES/ct-draft.md" "$work"

@@ -101,6 +101,8 @@
   (should (eq major-mode 'superbill-table-mode))
   (flymake-start)
   (should (smoke-wait (lambda () (smoke-findings "76380-50"))))
+  (should (smoke-wait (lambda () (smoke-findings "76377 with 71275"))))
+  (should-not (smoke-findings "\"tc\""))          ; off by `superbill-settings'
   (smoke-find "76380,50")
   (should (string-match-p (regexp-quote smoke-title) (smoke-hover)))
   (smoke-find "76380,,")

@@ -64,31 +64,36 @@ function! s:Tour() abort
     call s:Check('hover says what the code is', stridx(l:text, $TITLE) >= 0, l:text)
 
     call cursor(1, 1)
-    call search('76380,\zs,', 'W')
-    let l:column = ale#completion#OmniFunc(1, '')
-    let l:items = type(l:column) is v:t_number && l:column >= 0 ? ale#completion#OmniFunc(0, '') : []
-    call s:Check('completion offers 26', !empty(filter(copy(l:items), 'v:val.word is# "26"')), [l:column, l:items])
-
-    call cursor(1, 1)
     call search('76380,\zs50', 'W')
     let l:line = line('.')
     ALECodeAction
     call s:Check('action Remove modifier 50 changes the buffer', s:Wait({-> getline(l:line) =~# '76380,,,1,11'}),
     \   [getline(l:line), get(s:, 'menu', '')])
+    doautocmd <nomodeline> TextChanged
     call s:Check('its finding goes', s:Wait({-> empty(s:Findings('76380-50'))}))
+
+    call cursor(1, 1)
+    call search('76380,\zs,', 'W')
+    " ALE answers in insert mode only: i CTRL-X CTRL-O, as typed
+    call feedkeys("i\<C-x>\<C-o>", 'x')
+    let l:items = ale#completion#GetCompletionResult()
+    let l:items = l:items is v:null ? [] : l:items
+    call s:Check('completion offers 26', !empty(filter(copy(l:items), 'v:val.word is# "26"')), l:items)
     setlocal nomodified
 
     for [l:name, l:filetype] in [['claims.837', 'x12'], ['charges.hl7', 'hl7'], ['x12-batch.txt', 'x12'], ['hl7-batch', 'hl7']]
         execute 'edit' fnameescape($WORK . '/' . l:name)
         call s:Check(l:name . ' is ' . l:filetype, &filetype is# l:filetype, &filetype)
         call s:Check('with its colours', get(b:, 'current_syntax', '') is# l:filetype)
+        call cursor(1, 1)
         call search('76380', 'W')
         let l:text = s:Hover()
         call s:Check('hover in ' . l:name, stridx(l:text, $TITLE) >= 0, l:text)
     endfor
 
     execute 'edit' fnameescape($WORK . '/sheet.yaml')
-    call search('\v<code: \zs\d{5}', 'W')
+    call cursor(1, 1)
+    call search("\"\\zs76380", "W")
     Superbill
     let l:code = expand('<cword>')
     let l:text = s:Hover()
