@@ -52,7 +52,7 @@ local function tour()
   check("client attaches", vim.wait(20000, function() return clients(buffer)[1] and clients(buffer)[1].initialized end, 20))
   check("root is the folder of superbill.yaml", (clients(buffer)[1] or {}).root_dir == work)
 
-  check("payer is in the settings", vim.tbl_get(clients(buffer)[1] or {}, "config", "settings", "superbill", "payer") == vim.env.PAYER)
+  check("payer is in the settings", vim.tbl_get(clients(buffer)[1] or {}, "config", "settings", "superbill", "payer") == (vim.env.PAYER or ""))
 
   -- diagnostics, whether pushed or pulled
   local function finding(rule)
