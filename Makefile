@@ -43,8 +43,8 @@ vsix:  ## the VS Code extension, packed
 screenshots: $(READY)  ## the pictures of the README, taken from a real VS Code
 	bash tests/editors/screenshots.sh
 
-test-editors: $(READY)  ## the extension in VS Code and the configuration in Neovim
-	bash tests/editors/vscode.sh trouble build/editors && bash tests/editors/nvim.sh
+test-editors: $(READY)  ## the extension in VS Code, the configurations in their editors
+	bash tests/editors/vscode.sh trouble build/editors && bash tests/editors/others.sh
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

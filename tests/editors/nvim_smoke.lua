@@ -107,7 +107,7 @@ local function tour()
   for _, each in ipairs(vim.lsp.get_clients()) do
     each:stop()
   end
-  check("client stops", vim.wait(5000, function() return #vim.lsp.get_clients() == 0 end, 20))
+  check("client stops", vim.wait(20000, function() return #vim.lsp.get_clients() == 0 end, 20))
 end
 
 local whole, why = pcall(tour)

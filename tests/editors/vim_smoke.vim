@@ -79,6 +79,10 @@ function! s:Tour() abort
     let l:items = ale#completion#GetCompletionResult()
     let l:items = l:items is v:null ? [] : l:items
     call s:Check('completion offers 26', !empty(filter(copy(l:items), 'v:val.word is# "26"')), l:items)
+    silent undo
+    doautocmd <nomodeline> TextChanged
+    call feedkeys("i2\<C-x>\<C-o>", 'x')
+    call s:Check('and ends what is typed', getline('.') =~# '76380,26,,1,', getline('.'))
     setlocal nomodified
 
     for [l:name, l:filetype] in [['claims.837', 'x12'], ['charges.hl7', 'hl7'], ['x12-batch.txt', 'x12'], ['hl7-batch', 'hl7']]

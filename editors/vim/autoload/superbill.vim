@@ -50,6 +50,22 @@ function! superbill#DefineLinter(filetype) abort
     \})
 endfunction
 
+" Completion for 'omnifunc'. ALE's own takes letters only for the beginning of a word, and would put a code behind its typed digits.
+function! superbill#Complete(findstart, base) abort
+    if !a:findstart
+        return ale#completion#OmniFunc(0, a:base)
+    endif
+
+    let l:before = strpart(getline('.'), 0, col('.') - 1)
+    let l:prefix = matchstr(l:before, '\v[A-Za-z]?\d\w*$|%(^|[^[:alnum:][:space:]])\zs\w+$')
+
+    if !ale#completion#GetCompletions('ale-omnifunc', {'prefix': l:prefix})
+        return -3
+    endif
+
+    return ale#completion#GetCompletionPosition()
+endfunction
+
 " Start the server for this buffer, where ALE does not do so by itself: plain text, YAML, JSON.
 function! superbill#Start() abort
     if exists(':ALELint') != 2
@@ -60,6 +76,6 @@ function! superbill#Start() abort
 
     let l:linters = get(b:, 'ale_linters', [])
     let b:ale_linters = (type(l:linters) is v:t_list ? l:linters : []) + ['superbill']
-    setlocal omnifunc=ale#completion#OmniFunc
+    setlocal omnifunc=superbill#Complete
     ALELint
 endfunction

@@ -9,5 +9,5 @@ command! -bar Superbill call superbill#Start()
 augroup superbill
     autocmd!
     autocmd FileType x12,hl7,csv,tsv,psv
-    \   if exists(':ALELint') == 2 && empty(&l:omnifunc) | setlocal omnifunc=ale#completion#OmniFunc | endif
+    \   if exists(':ALELint') == 2 && empty(&l:omnifunc) | setlocal omnifunc=superbill#Complete | endif
 augroup END
