@@ -79,7 +79,9 @@ function! s:Tour() abort
     let l:items = ale#completion#GetCompletionResult()
     let l:items = l:items is v:null ? [] : l:items
     call s:Check('completion offers 26', !empty(filter(copy(l:items), 'v:val.word is# "26"')), l:items)
-    silent undo
+    call setline('.', substitute(getline('.'), '76380,\zs\w*', '', ''))
+    call cursor(line('.'), 1)
+    call search('76380,\zs,', 'W')
     doautocmd <nomodeline> TextChanged
     call feedkeys("i2\<C-x>\<C-o>", 'x')
     call s:Check('and ends what is typed', getline('.') =~# '76380,26,,1,', getline('.'))

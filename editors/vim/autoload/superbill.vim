@@ -63,7 +63,7 @@ function! superbill#Complete(findstart, base) abort
         return -3
     endif
 
-    return ale#completion#GetCompletionPosition()
+    return strlen(l:before) - strlen(l:prefix)
 endfunction
 
 " Start the server for this buffer, where ALE does not do so by itself: plain text, YAML, JSON.
