@@ -4,23 +4,29 @@ the outer layers."""
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from superbill.engine import baseline
+from superbill.engine.baseline import Baseline
 from superbill.engine.settings import Settings, read_settings
-from superbill.settings_text import Unwritable, with_accepted, with_column
+from superbill.settings_text import Unwritable, with_accepted, with_column, with_rule_off
 
 __all__ = [
     "FILE_NAME",
     "Unwritable",
     "accept",
+    "add_to_baseline",
     "find_settings",
     "line_of",
     "line_of_own_rule",
+    "load_baseline",
     "load_settings",
     "name_column",
+    "name_in_baseline",
+    "save_baseline",
+    "turn_off",
 ]
 
 FILE_NAME = "superbill.yaml"
@@ -50,14 +56,17 @@ def load_settings(folder: Path, last: Settings | None = None) -> tuple[Settings,
     except ValueError as error:  # 2026-02-30 looks like a date, and is none
         return _last(last, f"not YAML ({error})")
     known: frozenset[str] = frozenset()
-    if isinstance(data, dict) and data.get("rules"):
+    if isinstance(data, dict) and (data.get("rules") or data.get("paths")):
         from superbill.rules.book import all_rules
 
         known = frozenset(name for rule in all_rules().values() for name in (rule.id, rule.name))
     own = isinstance(data, dict) and data.get("own_rules")
-    return read_settings(
+    settings, problems = read_settings(
         data, known, profiles=_profiles(own) if own else (), line_of=lambda path: line_of(text, path) if own else 0
     )
+    if settings.baseline:
+        settings = replace(settings, baseline=str(folder / settings.baseline))
+    return settings, problems
 
 
 def _last(last: Settings | None, problem: str) -> tuple[Settings, list[str]]:
@@ -148,6 +157,49 @@ def name_column(folder: Path, pattern: str, role: str, heading: str) -> None:
     _write(path, with_column(_text(path), pattern, role, heading))
 
 
+def turn_off(folder: Path, rule: str) -> None:
+    """Switch a rule off in the settings of a folder. All else stays as it is.
+
+    Raises Unwritable when the file is no YAML or its `rules` no mapping, OSError when it cannot be written.
+    """
+    from superbill.rules.book import all_rules
+
+    path = folder / FILE_NAME
+    known = all_rules().get(rule)
+    _write(path, with_rule_off(_text(path), rule, known.name if known else rule))
+
+
+def load_baseline(path: Path) -> Baseline:
+    """A baseline from its file. Raises baseline.Broken, with the reason, also when the file cannot be read."""
+    try:
+        return baseline.parse(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise baseline.Broken("not UTF-8 text") from None
+    except OSError as error:
+        raise baseline.Broken(f"cannot be read ({error.strerror or type(error).__name__})") from None
+
+
+def save_baseline(path: Path, content: Baseline) -> None:
+    """Write a baseline in the place of the old one, whole or not at all. Raises OSError."""
+    _write(path, baseline.write(content))
+
+
+def add_to_baseline(path: Path, name: str, known_by: str) -> None:
+    """Accept one more finding of a file, named by its path from the baseline's folder. Raises Broken and OSError."""
+    content = load_baseline(path)
+    of_file = content.setdefault(name, {})
+    of_file[known_by] = of_file.get(known_by, 0) + 1
+    save_baseline(path, content)
+
+
+def name_in_baseline(baseline_path: Path, path: Path) -> str:
+    """How a baseline names a file: its path from the baseline's folder, with "/"."""
+    try:
+        return Path(os.path.relpath(path.resolve(), baseline_path.resolve().parent)).as_posix()
+    except ValueError:  # another drive
+        return path.resolve().as_posix()
+
+
 def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8") if path.exists() else _NEW
@@ -156,12 +208,6 @@ def _text(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Put a file in the place of the old one, whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=FILE_NAME)
-    with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-        stream.write(text)
-    if path.exists():
-        shutil.copymode(path, name)
-    else:
-        Path(name).chmod(0o644)
-    Path(name).replace(path)
+    from superbill.replacing import replace_file  # what only writing needs: a check reads
+
+    replace_file(path, text.encode("utf-8"))

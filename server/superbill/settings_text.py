@@ -7,11 +7,13 @@ text says what it should is checked by reading both.
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from superbill.charges.columns import ROLES
 
 _FILE = "superbill.yaml"
+_RULE = re.compile(r"[A-Z][0-9]+")
 
 
 class Unwritable(Exception):
@@ -55,6 +57,28 @@ def with_column(text: str, pattern: str, role: str, heading: str) -> str:
         said = {**(held or {}), role: heading if names is None else [*known, heading]}
         wanted = {**before, "columns": {**(columns or {}), pattern: said}}
     if after != wanted:
+        raise Unwritable(refusal)
+    return changed
+
+
+def with_rule_off(text: str, rule: str, name: str) -> str:
+    """The text with a rule switched off under `rules`, whether it is named there by id, by name or not yet."""
+    import yaml
+
+    before, root = _parsed(text)
+    refusal = f"`rules` in {_FILE} cannot be added to; add it by hand: {rule}: off"
+    held = before.get("rules")
+    if held is not None and not isinstance(held, dict):
+        raise Unwritable(refusal)
+    known = next((one for one in (rule, name) if one in (held or {})), None)
+    if known is None:
+        changed = _in_mapping(text, root, ["rules", rule], "off")
+    else:
+        _, value = _member(_member(root, "rules")[1], known)
+        if not isinstance(value, yaml.ScalarNode) or (not value.value and not value.style):
+            raise Unwritable(refusal)
+        changed = text[: value.start_mark.index] + "off" + text[value.end_mark.index :]
+    if _read(changed, refusal) != {**before, "rules": {**(held or {}), known or rule: False}}:
         raise Unwritable(refusal)
     return changed
 
@@ -199,7 +223,7 @@ def _line_end(text: str) -> str:
 
 
 def _key(name: str) -> str:
-    return name if name == "columns" or name in ROLES else _quoted(name)
+    return name if name in ("columns", "rules") or name in ROLES or _RULE.fullmatch(name) else _quoted(name)
 
 
 def _quoted(text: str) -> str:

@@ -41,7 +41,7 @@ gc.disable()  # as the command does
 book = rule_book()
 
 def check(text):
-    report("", Analysis(Document(text), Hints(suffix=".837"), book).finish(), Summary())
+    list(report("", Analysis(Document(text), Hints(suffix=".837"), book).finish(), Summary()))
 
 check(x12(8, 0).text)
 text = open(sys.argv[1], encoding="utf-8").read()

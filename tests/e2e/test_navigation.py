@@ -245,3 +245,35 @@ async def test_the_workspace_is_checked_when_asked_for(client: LanguageClient) -
     changed = [one for one in third.items if isinstance(one, types.WorkspaceFullDocumentDiagnosticReport)]
     assert [one.uri.rpartition("/")[2] for one in changed] == ["other.csv"]
     assert "K520" in {item.code for item in changed[0].items}
+
+
+async def test_a_rule_is_explained_where_it_is_named(client: LanguageClient) -> None:
+    text = 'rules:\n  K520: off\n  global-in-facility: hint\naccept:\n  - "L1016 76376"\n'
+    document = opened(client, text, "yaml", "superbill.yaml")
+    for line, column, start in ((1, 3, "**K520**"), (4, 6, "**L1016**")):
+        found = await client.text_document_hover_async(types.HoverParams(document, types.Position(line, column)))
+        assert found is not None and isinstance(found.contents, types.MarkupContent)
+        assert found.contents.value.replace("K520 bil", "**K520** bil").startswith((start, start.strip("*")))
+    nothing = types.HoverParams(document, types.Position(0, 2))
+    assert await client.text_document_hover_async(nothing) is None
+
+
+async def test_rules_and_severities_are_offered_in_settings(client: LanguageClient) -> None:
+    document = opened(client, "rules:\n  K5\n  K520: \n", "yaml", "superbill.yaml")
+
+    async def labels(line: int, column: int) -> list[str]:
+        asked = types.CompletionParams(document, types.Position(line, column))
+        found = await client.text_document_completion_async(asked)
+        return [item.label for item in found.items] if isinstance(found, types.CompletionList) else []
+
+    assert "K520" in await labels(1, 4)
+    assert await labels(2, 8) == ["error", "warning", "information", "hint", "off"]
+    assert await labels(0, 3) == []
+
+
+async def test_settings_are_no_charge_sheet(client: LanguageClient) -> None:
+    text = "lines:\n- {dos: 2025-10-15, cpt: 76380, mod: 50, units: 1, pos: 11}\n"
+    document = opened(client, text, "yaml", "superbill.yaml")
+    assert not await client.text_document_document_symbol_async(types.DocumentSymbolParams(document))
+    sheet = opened(client, text, "yaml", "sheet.yaml")
+    assert await client.text_document_document_symbol_async(types.DocumentSymbolParams(sheet))

@@ -180,6 +180,61 @@ async def test_fix_all_and_words_in_a_code_field(client: LanguageClient) -> None
     assert all(item.filter_text == "ct abd contr" for item in offered.items)
 
 
+async def test_fix_all_is_in_the_menu_and_writes_what_check_writes(client: LanguageClient, tmp_path: Path) -> None:
+    """Where a finding can be mended mechanically, the menu offers the same for its like and for the file."""
+    from superbill.cli.main import main
+    from superbill.text.document import Document
+
+    text = CHARGES + "A5,P5,2025-10-15,99213, 25 ,gc,1,11\nA6,Zoë 😀,2025-10-15,76380,50,,1,11\n"
+    document = Document(text, client.units)  # type: ignore[attr-defined]
+    applied: list[types.WorkspaceEdit] = []
+
+    @client.feature(types.WORKSPACE_APPLY_EDIT)
+    def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+        applied.append(params.edit)
+        return types.ApplyWorkspaceEditResult(applied=True)
+
+    open_document(client, text=text)
+    found = await diagnostics(client)
+    where = types.TextDocumentIdentifier(URI)
+    wrong = next(one for one in found if one.code == "K520")
+    context = types.CodeActionContext([wrong])
+    offered = await client.text_document_code_action_async(types.CodeActionParams(where, wrong.range, context)) or []
+    titles = [one.title for one in offered]
+    assert titles.count("Fix all K520 in this file") == titles.count("Fix everything mechanical in this file") == 1
+    other = next(one for one in found if one.code == "L1016")
+    context = types.CodeActionContext([other])
+    plain = await client.text_document_code_action_async(types.CodeActionParams(where, other.range, context)) or []
+    assert not [one for one in plain if one.title.startswith("Fix all")]
+
+    def result(edit: types.WorkspaceEdit) -> str:
+        changes = edit.document_changes[0].edits if edit.document_changes else (edit.changes or {})[URI]  # type: ignore[union-attr]
+        fresh = Document(text, document.encoding)
+        for one in reversed(list(changes)):
+            fresh.edit(one.range.start.line, one.range.start.character, one.range.end.line, one.range.end.character, one.new_text)  # type: ignore[union-attr]  # fmt: skip
+        return fresh.text
+
+    await client.workspace_execute_command_async(
+        types.ExecuteCommandParams("superbill.fixAll", arguments=[URI, "K520"])
+    )
+    assert result(applied.pop()) == text.replace("76380,50,", "76380,,")
+    await client.workspace_execute_command_async(types.ExecuteCommandParams("superbill.fixAll", arguments=[URI, ""]))
+    path = tmp_path / "charges.csv"
+    path.write_text(text, encoding="utf-8")
+    main(["check", str(path), "--fix", "--yes", "--quiet"])
+    written = path.read_text(encoding="utf-8")
+    assert result(applied.pop()) == written != text
+    on_save = await client.text_document_code_action_async(
+        types.CodeActionParams(
+            where,
+            types.Range(types.Position(0, 0), types.Position(9, 0)),
+            types.CodeActionContext([], only=["source.fixAll.superbill"]),
+        )
+    )
+    assert on_save is not None and len(on_save) == 1
+    assert result(on_save[0].edit) == written  # type: ignore[union-attr, arg-type]
+
+
 async def test_settings_file_and_accepting(client: LanguageClient) -> None:
     folder: Path = client.folder  # type: ignore[attr-defined]
     uri = (folder / "charges.csv").as_uri()
@@ -245,6 +300,106 @@ async def test_closing_clears(client: LanguageClient) -> None:
     await asyncio.sleep(0.2)
     if not client.pulls:  # type: ignore[attr-defined]
         assert list(client.diagnostics[URI]) == []
+
+
+async def _actions(client: LanguageClient, uri: str, one: types.Diagnostic) -> list[types.CodeAction | types.Command]:
+    """The actions for a finding. The client's library takes one with a command for the bare command."""
+    found = await client.text_document_code_action_async(
+        types.CodeActionParams(
+            text_document=types.TextDocumentIdentifier(uri),
+            range=one.range,
+            context=types.CodeActionContext(diagnostics=[one]),
+        )
+    )
+    return list(found or [])
+
+
+def _edits(action: types.CodeAction | types.Command) -> list[types.TextEdit]:
+    """The edits of an action, whichever way this client is sent them."""
+    assert isinstance(action, types.CodeAction) and action.edit is not None
+    if action.edit.document_changes:
+        (change,) = action.edit.document_changes
+        return list(change.edits)  # type: ignore[union-attr, arg-type]
+    ((_, edits),) = (action.edit.changes or {}).items()
+    return list(edits)
+
+
+async def test_a_finding_is_accepted_where_it_stands(client: LanguageClient) -> None:
+    folder: Path = client.folder  # type: ignore[attr-defined]
+    uri = (folder / "charges.csv").as_uri()
+    open_document(client, uri)
+    _, second, _ = await diagnostics(client, uri)
+    actions = await _actions(client, uri, second)
+    assert actions[0].title == "Remove modifier 50"  # mends first
+    (here,) = [one for one in actions if one.title == "Accept here: K520"]
+    (edit,) = _edits(here)
+    assert edit.new_text == "# superbill: ignore K520\n" and edit.range.start == types.Position(2, 0)
+    change(client, 2, 2, 0, 0, edit.new_text, uri)
+    found = await diagnostics(client, uri, 2)
+    assert [(one.code, one.range.start.line) for one in found] == [("K520", 1), ("L1016", 6)]
+
+    start = second.range.start.character
+    change(client, 3, 3, start, start + 2, "26", uri)
+    found = await diagnostics(client, uri, 3)
+    (unused,) = [one for one in found if one.code == "E255"]
+    assert unused.range.start == types.Position(2, 0) and list(unused.tags or ()) == [types.DiagnosticTag.Unnecessary]
+    actions = await _actions(client, uri, unused)
+    assert isinstance(actions[0], types.CodeAction) and actions[0].is_preferred
+    (edit,) = _edits(actions[0])
+    assert (edit.range.start, edit.range.end, edit.new_text) == (types.Position(2, 0), types.Position(3, 0), "")
+    assert not any(one.title.startswith("Accept here") for one in actions)
+
+
+async def test_a_rule_is_turned_off_in_the_workspace(client: LanguageClient) -> None:
+    folder: Path = client.folder  # type: ignore[attr-defined]
+    (folder / "superbill.yaml").write_text("payer: medicare-b # ours\n")
+    uri = (folder / "charges.csv").as_uri()
+    open_document(client, uri)
+    assert len(await diagnostics(client, uri)) == 3
+    await client.workspace_execute_command_async(
+        types.ExecuteCommandParams("superbill.turnOff", arguments=[uri, "K520"])
+    )
+    assert (folder / "superbill.yaml").read_text() == "payer: medicare-b # ours\nrules:\n  K520: off\n"
+    await asyncio.sleep(0.1)
+    assert [one.code for one in await diagnostics(client, uri)] == ["L1016"]
+
+
+async def test_a_baseline_hides_what_it_accepts_and_grows(client: LanguageClient) -> None:
+    folder: Path = client.folder  # type: ignore[attr-defined]
+    known = folder / "known.jsonl"
+    row = '{"path": "charges.csv", "rule": "K520", "on": "76380-50 modifier", "count": %d}\n'
+    known.write_text('{"superbill_baseline": 1}\n' + row % 1)
+    uri = (folder / "charges.csv").as_uri()
+    open_document(client, uri)
+    assert not any("baseline" in one.title for one in await _actions(client, uri, (await diagnostics(client, uri))[0]))
+    (folder / "superbill.yaml").write_text("baseline: known.jsonl\n")
+    changed = types.FileEvent((folder / "superbill.yaml").as_uri(), types.FileChangeType.Created)
+    client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([changed]))
+    await asyncio.sleep(0.1)
+    found = await diagnostics(client, uri)
+    assert [(one.code, one.range.start.line) for one in found] == [("K520", 2), ("L1016", 5)]
+    titles = [one.title for one in await _actions(client, uri, found[0])]
+    assert titles == [
+        "Remove modifier 50",
+        "Explain K520",
+        "Accept here: K520",
+        "Accept in this file: K520 76380-50",
+        "Accept in this workspace: K520 76380-50",
+        "Add to the baseline: K520 76380-50",
+        "Turn K520 off in this workspace",
+    ]
+    await client.workspace_execute_command_async(
+        types.ExecuteCommandParams("superbill.addToBaseline", arguments=[uri, "K520 76380-50 modifier"])
+    )
+    assert known.read_text() == '{"superbill_baseline": 1}\n' + row % 2
+    await asyncio.sleep(0.1)
+    assert [one.code for one in await diagnostics(client, uri)] == ["L1016"]
+    known.write_text('{"superbill_baseline": 1}\n')
+    client.workspace_did_change_watched_files(
+        types.DidChangeWatchedFilesParams([types.FileEvent(known.as_uri(), types.FileChangeType.Changed)])
+    )
+    await asyncio.sleep(0.1)
+    assert len(await diagnostics(client, uri)) == 3
 
 
 async def test_rules_of_the_workspace_follow_their_file(client: LanguageClient) -> None:

@@ -200,7 +200,7 @@ class Status(Knowledge):
     def row(self, line: ServiceLine) -> FeeRow | None:
         row = super().row(replace(line, code="36415"))
         assert row is not None
-        return replace(row, status=self.status)
+        return row._replace(status=self.status)
 
 
 def of_status(status: str, payer: str = "medicare-b") -> Status:

@@ -106,6 +106,26 @@ def test_modifiers_that_share_a_concept_are_all_read() -> None:
     assert lines(claim(modifier=[concept]))[0].mods == ("26", "59")
 
 
+def test_the_provider_is_who_did_the_item() -> None:
+    """Two practitioners of one care team are two, whoever the claim is from."""
+
+    def member(number: int, who: dict[str, object], role: str = "") -> dict[str, object]:
+        coded = {"role": {"coding": [{"code": role}]}} if role else {}
+        return {"sequence": number, "provider": who, **coded}
+
+    team = [
+        member(1, {"reference": "Practitioner/1"}, "primary"), member(2, {"identifier": {"value": "1245319599"}}),
+        member(3, {"display": "DR THREE"}, "referring"), member(4, {"reference": "Practitioner/4"}, "assist"),
+    ]  # fmt: skip
+    resource = json.loads(claim()) | {"careTeam": team, "provider": {"reference": "Organization/9"}}
+    for sequence, provider in (
+        ([1], "Practitioner/1"), ([3, 2], "1245319599"), ([2, 1], "Practitioner/1"), ([3], "Organization/9"),
+        ([4], "Organization/9"), ([], "Organization/9"), ([7], "Organization/9"),
+    ):  # fmt: skip
+        resource["item"][0]["careTeamSequence"] = sequence
+        assert [line.provider for line in lines(json.dumps(resource))] == [provider], sequence
+
+
 def test_a_void_claim_bills_nothing() -> None:
     assert lines(claim().replace('"id": "c"', '"status": "cancelled", "id": "c"')) == []
 

@@ -1,20 +1,17 @@
-"""Modifier against code: every bundled code with every modifier that an indicator governs, and the traps."""
+"""Modifier against code: the traps. Every bundled code with every modifier of an indicator is in test_grid.py."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from tests.harness import analyse, book, catalog, check, findings
+from tests.marker.test_grid import MODIFIERS
 
-from superbill.catalog.model import FeeRow
 from superbill.charges.model import ServiceLine
 
 HEAD = "dos,cpt,mod,units,pos"
 CLAIM = "patient,dos,cpt,mod,units,pos"
-
-#: What a line with the modifier must get: "error", "warning", or "" for neither.
-Outcome = Callable[[str, FeeRow], str]
 
 
 def rows() -> Iterator[str]:
@@ -27,66 +24,6 @@ def outcome(code: str, modifier: str, payer: str = "medicare-b") -> list[tuple[s
     line = ServiceLine(code=code, modifiers=(modifier,), purpose="cited")
     found = book(payer).check_line(line)
     return [(f.rule, f.severity) for f in found if f.rule[0] == "K" and f.severity in ("error", "warning")]
-
-
-def component(modifier: str) -> Callable[[str], str]:
-    def expected(code: str) -> str:
-        fees = catalog().fees(code)
-        reading = fees.get("26")
-        if modifier == "TC" and reading is not None and reading.pctc == "6":
-            return "error"
-        if modifier in fees:
-            return ""
-        return {"0": "error", "2": "error", "3": "error", "4": "error", "5": "error", "1": ""}.get(
-            fees[""].pctc, "warning"
-        )
-
-    return expected
-
-
-def plain(field: str, outcomes: dict[str, str]) -> Callable[[str], str]:
-    def expected(code: str) -> str:
-        return outcomes[getattr(catalog().fees(code)[""], field)]
-
-    return expected
-
-
-GRID: dict[str, Callable[[str], str]] = {
-    "26": component("26"),
-    "TC": component("TC"),
-    "50": plain("bilateral", {"0": "warning", "1": "", "2": "warning", "3": "", "9": "warning"}),
-    "62": plain("cosurgeon", {"0": "error", "1": "", "2": "", "9": "warning"}),
-    "66": plain("team", {"0": "error", "1": "", "2": "", "9": "warning"}),
-    **dict.fromkeys(
-        ("80", "81", "82", "AS"),
-        plain("assistant", {"0": "left out", "1": "warning", "2": "", "9": "warning"}),
-    ),
-    **dict.fromkeys(
-        ("54", "55"),
-        plain(
-            "global_days",
-            {"000": "warning", "010": "", "090": "", "XXX": "warning", "ZZZ": "warning"}
-            | dict.fromkeys(("YYY", "MMM"), "left out"),
-        ),
-    ),
-}
-
-
-@pytest.mark.parametrize("modifier", GRID)
-def test_every_code(modifier: str) -> None:
-    """One warning or error exactly where the indicator forbids the modifier, none where it allows it."""
-    wrong = []
-    judged = 0
-    for code in rows():
-        wanted = GRID[modifier](code)
-        if wanted == "left out":
-            continue
-        judged += 1
-        found = outcome(code, modifier)
-        if [severity for _, severity in found] != ([wanted] if wanted else []):
-            wrong.append((code, wanted, found))
-    assert judged > (30 if modifier in ("80", "81", "82", "AS") else 400)
-    assert not wrong
 
 
 @pytest.mark.parametrize(
@@ -771,7 +708,7 @@ def test_therapy_fix_follows_the_assistant() -> None:
 
 
 def test_unknown_codes_are_not_judged() -> None:
-    modifiers = [*GRID, "24", "25", "51", "53", "57", "58", "59", "76", "78", "79", "LT", "RT", "FX"]
+    modifiers = [*MODIFIERS, "24", "25", "51", "53", "57", "58", "59", "76", "78", "79", "LT", "RT", "FX"]
     for modifier in modifiers:
         line = ServiceLine(code="61575", modifiers=(modifier,), place="22")
         assert not [f for f in book().check_line(line) if f.rule[0] == "K" and f.rule not in ("K581",)], modifier

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import combinations, permutations
 
 import pytest
 from tests.harness import check
 from tests.marker.test_codes import knowing
 
 from superbill.charges.model import ServiceLine, Written
+
+
+def every(rule: str, severity: str, code: str, modifiers: str) -> list[tuple[str, str, str, str]]:
+    """Each two of some modifiers."""
+    return [(rule, severity, code, " ".join(two)) for two in combinations(modifiers.split(), 2)]
+
 
 #: What must not stand together, and a code to try it on, chosen so that no rule on the code speaks instead.
 CLASHES = [
@@ -17,14 +23,12 @@ CLASHES = [
     ("X702", "warning", "73562", "50 RT"),
     ("X703", "warning", "73562", "LT RT"),
     *(("X704", "warning", "76380", f"59 {m}") for m in ("XE", "XP", "XS", "XU")),
-    ("X705", "warning", "76380", "XE XS"),
-    ("X705", "warning", "76380", "XP XU"),
+    *every("X705", "warning", "76380", "XE XP XS XU"),
     ("X706", "error", "76380", "76 77"),
     *(("X707", "error", "22612", f"62 {m}") for m in ("66", "80", "81", "82", "AS")),
     *(("X707", "error", "22612", f"66 {m}") for m in ("80", "81", "82")),
-    ("X708", "error", "22612", "80 81"),
-    ("X708", "error", "22612", "81 82"),
-    ("X708", "warning", "22612", "80 AS"),
+    *every("X708", "error", "22612", "80 81 82"),
+    *(("X708", "warning", "22612", f"{m} AS") for m in ("80", "81", "82")),
     ("X709", "error", "45378", "52 53"),
     ("X709", "error", "45378", "73 74"),
     ("X709", "error", "45378", "53 73"),
@@ -36,24 +40,16 @@ CLASHES = [
     ("X711", "error", "22612", "78 79"),
     ("X712", "information", "99213", "24 57"),
     ("X713", "warning", "22612", "22 52"),
-    ("X714", "error", "99213", "93 95"),
-    ("X714", "error", "99213", "95 GT"),
-    ("X714", "error", "99213", "93 GQ"),
-    ("X714", "error", "99213", "GQ GT"),
-    ("X715", "error", "76380", "GA GZ"),
-    ("X715", "error", "76380", "GA GY"),
-    ("X715", "error", "76380", "GY GZ"),
+    *(("X714", "error", "99213", two) for two in ("93 95", "95 GT", "93 GQ", "GQ GT")),
+    *every("X715", "error", "76380", "GA GY GZ"),
     *(("X715", "error", "76380", f"GX {m}") for m in ("EY", "GA", "GL", "GZ", "KB", "QL", "TQ")),
-    ("X716", "error", "97110", "GP GO"),
-    ("X716", "error", "97110", "GN GO"),
+    *every("X716", "error", "97110", "GN GO GP"),
     ("X716", "error", "97110", "CQ CO"),
-    *(("X717", "error", "00790", f"AA {m}") for m in ("AD", "QK", "QX", "QY", "QZ")),
-    ("X717", "error", "00790", "QK QX"),
+    *every("X717", "error", "00790", "AA AD QK QX QY QZ"),
     ("X718", "error", "J1100", "JW JZ"),
-    ("X719", "error", "00790", "P1 P6"),
-    ("X720", "error", "E0601", "NU RR"),
-    ("X720", "error", "E0601", "RR UE"),
-    ("X721", "warning", "85025", "91 76"),
+    *every("X719", "error", "00790", "P1 P2 P3 P4 P5 P6"),
+    *every("X720", "error", "E0601", "NU RR UE"),
+    *(("X721", "warning", "85025", f"91 {m}") for m in ("76", "77")),
     ("X721", "warning", "88305", "91 77"),
 ]  # fmt: skip
 
@@ -85,7 +81,20 @@ def test_clash_is_underlined_at_the_later_modifier(rule: str, severity: str, cod
         line = ServiceLine(code, ("", *one), written=Written(code=code, modifiers=("", *one)))
         found = [finding for finding in knowing().check_line(line) if finding.rule == rule]
         assert [finding.part.index for finding in found] == [2]
-        assert found[0].message.startswith(f"{code}-{one[1]}: ") and found[0].message.endswith(".")
+        assert found[0].message.startswith(f"{code}-{one[1]}: ")
+        assert found[0].message.removesuffix(" (payer profile Medicare Part B)").endswith(".")
+
+
+def test_all_parts_of_one_operation() -> None:
+    for one in permutations(("54", "55", "56")):
+        assert pairs("22612", *one) == ["X710 warning"], one
+
+
+def test_a_reading_of_a_visit_is_told_by_the_component() -> None:
+    """26 beside 25: a visit has no parts, and the rule on components says so in either order."""
+    for one in permutations(("25", "26")):
+        found = knowing().check_line(ServiceLine("99213", one, written=Written(code="99213", modifiers=one)))
+        assert [(f.rule, f.severity) for f in found if f.severity != "hint"] == [("K501", "error")], one
 
 
 @pytest.mark.parametrize("modifiers", LEGAL)

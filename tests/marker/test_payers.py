@@ -120,7 +120,7 @@ def test_a_finding_that_a_profile_weakens_names_it() -> None:
     (message,) = said(row("Aetna", both.format("Aetna")), "L1016")
     assert message.endswith("(by PTP 2024 Q3, which does not cover 2025-10-15; payer profile Aetna)")
     (message,) = said(row("", both.format("")), "L1016")
-    assert "payer profile" not in message
+    assert message.endswith("; payer profile Medicare Part B)"), "the same under Medicare, where it may be an error"
     (message,) = said(row("Cigna", "97110,,1,11"), "K630")
     assert message.endswith("(PFS Oct 2025; payer profile Cigna)")
 

@@ -206,3 +206,22 @@ def test_the_schema_takes_what_is_read() -> None:
         assert not list(validator.iter_errors(yaml.load(text, yaml.BaseLoader)))
     for wrong in ({"lines": [{"units": 1}]}, {"claims": [{"patient": "P"}]}, [{"mods": []}], {"other": []}):
         assert list(validator.iter_errors(wrong)), wrong
+
+
+def test_a_facility_is_one_however_it_is_called() -> None:
+    for written, meant in (("institutional", "facility"), ("professional", "professional"), ('"131"', "facility")):
+        text = f"- {{dos: 2025-10-15, cpt: 76380, units: 1, claim_type: {written}}}\n"
+        assert [line.setting for line in lines(text)] == [meant], written
+
+
+def test_a_leading_dash_is_not_swallowed() -> None:
+    assert rules('- {dos: 2025-10-15, cpt: 76380, mod: "-26", units: 1, pos: 11}\n') == ["F121"]
+    assert [line.modifiers for line in lines("- {dos: 2025-10-15, cpt: 76380, mod: 26-59, pos: 22}\n")] == [
+        ("26", "59")
+    ]
+
+
+def test_a_line_with_many_commas_is_no_table() -> None:
+    text = "- {dos: 2025-10-15, cpt: 26, mod: 76380, units: 1, pos: 22, patient: P1, npi: x, charge: 1, dx: R69, payer: y}\n"
+    found = recognise(split_lines(text), Hints(suffix=".yaml"))
+    assert found is not None and found.name == "yaml"

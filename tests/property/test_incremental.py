@@ -58,6 +58,67 @@ A1,2025-10-15,2025-10-15,,76376,26,,1,76377,26,,1
 A2,2025-10-15,2025-10-18,facility,76380,50,,1,,,,
 A3,2025-10-15,2025-10-15,131,99213,25,26,1,7638,TC,,0
 """
+REMARKS = """# superbill: ignore-file K504 -- one for the whole file
+patient,dos,cpt,mod1,mod2,units,pos
+# superbill: ignore K520, X701 -- as agreed
+P1,2025-10-15,76380,50,,1,11
+# "a comment
+
+P1,2025-10-15,76376,26,,1,22
+# superbill: ignore L1016
+# superbill: ignore nonsense K5200
+P1,2025-10-15,76377,26,,1,22
+# superbill: ignore
+P3,2025-10-16,93000,26,,1,22
+P2,2025-10-16,76380,50,,1,11
+# superbill: ignore K520
+"""
+REMARKS_NOTE = """# CT of the abdomen
+<!-- superbill: ignore-file N1302 -->
+
+CPT: 74176-26, 76377-26 <!-- superbill: ignore N1301 N1303, K520 -->
+
+# superbill: ignore K520
+
+CPT: 76380-50
+more of it
+
+```charges
+# superbill: ignore K504
+93000-26
+```
+
+| Code | Modifier | Units |
+|------|----------|-------|
+| 76380 | 50 | 1 | <!-- superbill: ignore K520 -->
+
+Independent workstation under supervision.
+"""
+REMARKS_YAML = """# superbill: ignore-file K504
+payer: PLAN
+dos: 2025-10-15
+claims:
+  # superbill: ignore L1016, K520
+  - claim_id: A1
+    patient: P1
+    pos: 11
+    lines:
+      - cpt: "76380"
+        mods: [50] # superbill: ignore K520 -- why
+        charge: 120.01
+      # superbill: ignore L1016
+      - {code: 76377, modifiers: "26", units: 1}
+      - code: 76376
+        mods: [26]
+        note: "no # superbill: ignore K520 here"
+  # superbill: ignore K520
+
+  - claim_id: A2
+    patient: P2 # superbill: ignore K504
+    lines:
+      - cpt: 93000
+        mod1: 26
+"""
 NAMED = """Fall,Tag,Leistung,M-A,M-B,Anz,Ort
 P1,2025-10-15,76376,26,,1,22
 P1,2025-10-15,76377,26,50,1,22
@@ -70,6 +131,8 @@ COLUMNS = (
 PIECES = [
     "", "7", "26", "50", ",", '"', "\n", "\r\n", "\r", "76376", "76380-50", "# H\n", "## Findings\n", "|", "- ", "```\n", "---\n",
     "A1,P1,2025-10-15,76376,,,1,11,5\n", "A9,P1,1,2025-09-03,27447,RT,1,21\n", "P2", "1", "CPT: 76377-26\n", "\n\n", "é", "😀", " independent workstation", "cpt", "\x1c", "\u2028",
+    "#", "# superbill: ignore K520\n", " # superbill: ignore K520, L1016", "<!-- superbill: ignore K520 -->", "# superbill: ignore-file K520\n",
+    "<!-- superbill: ignore-file N1302 -->\n", "superbill: ", "ignore", "-file",
 ]  # fmt: skip
 EDITS = st.lists(
     st.tuples(st.integers(0, 22), st.integers(0, 50), st.integers(0, 2), st.integers(0, 50), st.sampled_from(PIECES)),
@@ -110,6 +173,10 @@ def assert_same(analysis: Analysis, fresh: Analysis) -> None:
         (PRICES, ".csv"),
         (WIDE, ".csv"),
         (NAMED, ".csv"),
+        (REMARKS, ".csv"),
+        (REMARKS_NOTE, ".md"),
+        (REMARKS_NOTE, ".txt"),
+        (REMARKS_YAML, ".yaml"),
     ],
 )
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -22,8 +22,9 @@ from superbill.catalog.store import Catalog
 from superbill.catalog.yamlsource import SourceError, load_schema, read_entries
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
-#: Schemas that only editors use: of a list of entries, of a practice's own charge sheets, and of its own rules.
-FOR_EDITORS = {"code-list", "charge-sheet", "own-rules"}
+#: Schemas that only editors use: of a list of entries, of a practice's own charge sheets, of its own rules and of its
+#: settings.
+FOR_EDITORS = {"code-list", "charge-sheet", "own-rules", "settings"}
 SCHEMAS = {
     name: path
     for path in sorted((DATA / "schema").glob("*.schema.json"))

@@ -162,6 +162,33 @@ def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert "K520" in capsys.readouterr().err
 
 
+def test_settings_are_not_checked_as_a_sheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = "lines:\n- {dos: 2025-10-15, cpt: 76380, mod: 50, units: 1, pos: 11}\n"
+    for name in ("superbill.yaml", "sheet.yaml"):
+        (tmp_path / name).write_text(sheet)
+    main(["check", str(tmp_path)])
+    shown = capsys.readouterr().out
+    assert "sheet.yaml:2:" in shown and "superbill.yaml:2:" not in shown
+
+
+def test_explain_of_a_modifier_and_of_a_code(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["50"], ["--modifier", "50"]):
+        assert main(["explain", *arguments]) == 0
+        shown = capsys.readouterr().out
+        assert "K520 " in shown and "X702 " in shown and "K501 " not in shown
+    for arguments in (["76380"], ["--code", "76380"]):
+        assert main(["explain", *arguments]) == 0
+        shown = capsys.readouterr().out
+        assert "L1020 " in shown and "50: " in shown and "L1016 " not in shown
+    assert main(["explain", "L1020"]) == 0
+    assert "## Why it matters" in capsys.readouterr().out, "a rule's id is not taken for a code"
+    assert main(["explain", "--code", "L1020"]) == 0
+    assert "not in the loaded catalog" in capsys.readouterr().out
+    for arguments in (["--modifier", "QQ1"], ["--code", "7638"]):
+        assert main(["explain", *arguments]) == 2
+    capsys.readouterr()
+
+
 def test_catalog_info(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["catalog", "info"]) == 0
     assert "PFS Oct 2025" in capsys.readouterr().out
@@ -211,3 +238,23 @@ def test_a_payer_by_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     (tmp_path / "odd" / "a.csv").write_text(GOOD)
     assert main(["check", str(tmp_path / "odd")]) == 2
     assert "no payer profile 'nobody'" in capsys.readouterr().err
+
+
+def test_severities_by_path(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "training").mkdir()
+    (folder / "training" / "c.csv").write_text(BAD)
+    (folder / "superbill.yaml").write_text('paths:\n  "training/**":\n    rules: {K520: off}\n')
+    main(["check", str(folder)])
+    out = capsys.readouterr().out
+    assert "bad.csv:2:21" in out and "c.csv" not in out
+
+
+def test_accepted_findings_that_are_gone_are_counted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "superbill.yaml").write_text(
+        "accept: [K520 76380-50, K504 93000-26, K504 93000-26 in good.csv, K504 93000-26 in other.csv]\n"
+    )
+    main(["check", str(folder)])
+    err = capsys.readouterr().err
+    assert "superbill.yaml: 2 entries of `accept` met no finding: K504 93000-26, K504 93000-26 in good.csv" in err
+    main(["check", str(folder / "bad.csv")])
+    assert capsys.readouterr().err == ""  # one file says nothing of entries that hold everywhere

@@ -140,3 +140,23 @@ def test_a_column_named_in_a_file_that_has_its_own_mode(tmp_path: Path) -> None:
     path.write_bytes(b"payer: \xff\n")
     with pytest.raises(Unwritable):
         name_column(tmp_path, "*.csv", "code", "Leistung")
+
+
+def test_severities_by_path_the_later_pattern_winning() -> None:
+    data = {
+        "rules": {"K520": "error", "X701": "hint"},
+        "paths": {"training/**": {"rules": {"K520": False}}, "*.md": {"rules": {"K520": "hint"}}, "empty/*": None},
+    }
+    settings, problems = read_settings(data)
+    assert not problems
+    assert settings.rules_in("/home/x/claims/a.csv") == {"K520": "error", "X701": "hint"}
+    assert settings.rules_in("/home/x/training/a.csv") == {"K520": "off", "X701": "hint"}
+    assert settings.rules_in("C:\\x\\training\\a.md") == {"K520": "hint", "X701": "hint"}
+    over = Settings(paths={"training/**": {"X701": "off"}}).over(settings)
+    assert over.rules_in("/training/a.csv") == {"K520": "error", "X701": "off"}
+
+
+def test_the_baseline_counts_from_the_folder_of_the_settings(tmp_path: Path) -> None:
+    (tmp_path / "superbill.yaml").write_text("baseline: known.jsonl\n")
+    settings, problems = load_settings(tmp_path)
+    assert not problems and settings.baseline == str(tmp_path / "known.jsonl")

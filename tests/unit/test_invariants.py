@@ -19,7 +19,7 @@ ALLOWED = {
     "charges": {"charges", "text"},
     "rules": {"rules", "catalog", "charges"},
     "engine": {"engine", "rules", "catalog", "charges", "text"},
-    "report": {"report", "engine", "rules", "charges", "text"},
+    "report": {"report", "engine", "rules", "catalog", "charges", "text"},
     "cli": {"cli", "report", "engine", "rules", "catalog", "charges", "text", "config", "lsp", ""},
     "lsp": {"lsp", "report", "engine", "rules", "catalog", "charges", "text", "config", ""},
 }

@@ -15,7 +15,7 @@ from tests.harness import book
 
 from superbill.charges.dialect import HEAD_LINES, HEAD_SIZE, Hints
 from superbill.charges.dialects.prose import Prose
-from superbill.charges.registry import DIALECTS, recognise
+from superbill.charges.registry import dialects, recognise
 from superbill.engine.analysis import Analysis
 from superbill.text.document import Document
 from superbill.text.lines import split_lines
@@ -265,5 +265,5 @@ def test_a_text_stirs_when_it_has_the_shape_of_a_code(lines: list[str]) -> None:
     st.sampled_from([".csv", ".txt", ".json", ".yaml", ".md", ".log"]),
 )
 def test_no_dialect_fails_to_say_how_sure_it_is(lines: list[str], suffix: str) -> None:
-    for dialect in DIALECTS:
+    for dialect in dialects():
         assert 0.0 <= dialect.recognise(lines, Hints(suffix=suffix)) <= 1.0

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from superbill.engine.settings import read_settings
-from superbill.settings_text import Unwritable, with_column
+from superbill.settings_text import Unwritable, with_column, with_rule_off
 
 PATTERN, ROLE, HEADING = "exports/*.csv", "code", "what_was_done"
 
@@ -106,3 +106,28 @@ def test_any_text_gives_settings_or_a_refusal(before: str) -> None:
     except Unwritable:
         return
     assert HEADING in str(yaml.safe_load(after)["columns"][PATTERN][ROLE])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", "rules:\n  K520: off\n"),
+        ("payer: medicare-b # ours\n", "payer: medicare-b # ours\nrules:\n  K520: off\n"),
+        ("rules:\n  X701: hint # why\n", "rules:\n  X701: hint # why\n  K520: off\n"),
+        ("rules:\n  K520: error # strict\npayer: x\n", "rules:\n  K520: off # strict\npayer: x\n"),
+        ("rules: {bilateral-not-possible: hint}\n", "rules: {bilateral-not-possible: off}\n"),
+        ("rules: {X701: hint}\n", "rules: {X701: hint, K520: off}\n"),
+        ("rules:\n", "rules:\n  K520: off\n"),
+        ("rules:\n  K520: off\n", "rules:\n  K520: off\n"),
+    ],
+)
+def test_a_rule_is_turned_off_and_nothing_else_changes(before: str, after: str) -> None:
+    assert with_rule_off(before, "K520", "bilateral-not-possible") == after
+
+
+@pytest.mark.parametrize(
+    "before", ["rules: [a]\n", "rules: off\n", "rules:\n  K520:\n", "rules: {K520: [x]}\n", "- a\n"]
+)
+def test_rules_that_are_not_understood_are_left_alone(before: str) -> None:
+    with pytest.raises(Unwritable):
+        with_rule_off(before, "K520", "bilateral-not-possible")

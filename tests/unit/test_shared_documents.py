@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.harness import book
+from tests.harness import book, findings
 
 from superbill.charges.dialect import Hints
 from superbill.engine.analysis import Analysis
@@ -61,6 +62,17 @@ def test_service_lines_are_found(name: str) -> None:
 )
 def test_price_files_notes_and_briefs_give_no_finding(name: str) -> None:
     assert [one.finding.rule for one in analysis(name).findings()] == []
+
+
+@pytest.mark.parametrize("charge", ["", "99213", "99214", "99214-25"])
+@pytest.mark.parametrize("kind", ["md", "txt"])
+def test_notes_of_real_visits_give_no_finding(kind: str, charge: str) -> None:
+    """Each note by itself, and with a visit charged below it: a coder would dispute whatever were said."""
+    with (SHARED / "samples/notes/valid.csv").open(encoding="utf-8", newline="") as file:
+        notes = [row["note"] for row in csv.DictReader(file)]
+    assert len(notes) == 20 and all(len(note) > 500 for note in notes)
+    billed = f"\n\nCPT: {charge}\n" if charge else "\n"
+    assert [one.finding.rule for note in notes for one in findings(note + billed, kind)] == []
 
 
 def test_real_claim_lines_give_what_a_coder_would_say() -> None:

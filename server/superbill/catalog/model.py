@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from superbill.catalog.shapes import in_ranges
 
+_NO_ENTRIES: Mapping[str, str] = {}
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+
+class Edition(NamedTuple):
     """One published edition of one table, and the dates of service that it speaks for (both inclusive)."""
 
     id: str
@@ -26,8 +28,7 @@ class Edition:
         return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class FeeRow:
+class FeeRow(NamedTuple):
     """One row of Medicare's physician fee schedule: the indicators of a code *and component*.
 
     `component` is `""` (the code as it stands), `"26"`, `"TC"` or `"53"`. All values are text as CMS writes them
@@ -51,8 +52,7 @@ class FeeRow:
     facility_na: bool
 
 
-@dataclass(frozen=True, slots=True)
-class UnitLimit:
+class UnitLimit(NamedTuple):
     """A medically unlikely edit: the most units on nearly all correct claims, and how it is applied.
 
     `indicator` 1 tests each line, 2 the day (by policy), 3 the day (by clinical benchmark). A value of 0 means that
@@ -63,8 +63,7 @@ class UnitLimit:
     indicator: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddOn:
+class AddOn(NamedTuple):
     """What an add-on code is added to. Source: NCCI add-on code edits.
 
     Of type 1 the `primaries` are all there are. Of type 3 they are some, and a contractor may take others; of type 2 none
@@ -124,8 +123,7 @@ class Procedure:
     brief: Brief | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HcpcsCode:
+class HcpcsCode(NamedTuple):
     """The dates of one HCPCS Level II code. `until` is its last valid day. Source: CMS HCPCS file."""
 
     code: str
@@ -134,8 +132,7 @@ class HcpcsCode:
     successors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Modifier:
+class Modifier(NamedTuple):
     """One two-character modifier, in Superbill's own words.
 
     `order` is its class for ordering: pricing, payment, information, location, status or measure.
@@ -161,8 +158,7 @@ class Modifier:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One place of service. `facility` says which of the two Medicare amounts applies there."""
 
     code: str
@@ -172,8 +168,7 @@ class Place:
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """A typical site of service as entries name it, and the places of service it stands for."""
 
     id: str
@@ -210,8 +205,7 @@ class Profile:
         return self.name if not self.base or field in self.own else f"{self.name} (by the generic profile)"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One answer to a search: a procedure or a modifier, and how well it fits (higher is better)."""
 
     kind: str
@@ -220,8 +214,7 @@ class Hit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class CodeSet:
+class CodeSet(NamedTuple):
     """A closed list of codes that rules lean on, by name, with its source.
 
     Membership is by exact code or by inclusive range of codes of one shape: 0054T is not in 00100-01999.
@@ -231,7 +224,7 @@ class CodeSet:
     source: str
     singles: frozenset[str] = frozenset()
     ranges: tuple[tuple[str, str], ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = _NO_ENTRIES
 
     def __contains__(self, code: object) -> bool:
         if not isinstance(code, str):

@@ -8,8 +8,7 @@ touches until a record begins where an old one did with the same state; all that
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from superbill.charges.model import Content, Part, PartName, Record, Statement
 
@@ -21,10 +20,10 @@ HEAD_SIZE = 64 * 1024
 MAX_REACH = 1 << 14
 #: A record longer than this many code points is left unread, with one notice.
 MAX_RECORD = 1 << 20
+_NO_ENTRIES: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(NamedTuple):
     """What is known of a document besides its text: its language id in the editor, its file name's ending, and what the
     settings say of its columns: (heading as `columns.identify` writes it, role, which of several; 0 for the only one).
     """
@@ -34,8 +33,7 @@ class Hints:
     columns: tuple[tuple[str, str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A part of a record and where it stands in the record's text (code points, end exclusive)."""
 
     part: Part
@@ -43,8 +41,7 @@ class Placed:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class TextEdit:
+class TextEdit(NamedTuple):
     """Replace a span of a record's text (code points, end exclusive): of the record asked, unless it names another."""
 
     start: int
@@ -53,8 +50,7 @@ class TextEdit:
     record: Record | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field of a format under a cursor: "SV103", what it is for, where its value stands in the record's text.
 
     `values` are the coded values that the format knows for it, with what each means; empty for fields of free text.
@@ -64,12 +60,11 @@ class Field:
     title: str
     start: int
     end: int
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = _NO_ENTRIES
     open: bool = False  #: whether other values than those listed are in order
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A stretch of a record that an outline names. `level` counts from 0; deeper ones lie within the one above.
 
     `kind` is "interchange", "message", "claim", "line" or "section"; `start` and `end` lie in the record's text.
@@ -83,8 +78,7 @@ class Heading:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A piece of a record that belongs to the format and holds no value: a segment's name, or a separator."""
 
     kind: Literal["segment", "separator"]
@@ -92,17 +86,15 @@ class Mark:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One element of a shape: its name in the format ("SV103"), and what it is for; "" when that is not known."""
 
     name: str
     title: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = _NO_ENTRIES
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """The segment or row in which an offset lies, as the format lays it out: its name, what it is for, the pieces of
     its pattern in order (slots, and separators as plain text), and which slot the offset is in, counted from 0."""
 
@@ -165,28 +157,31 @@ class Dialect(Protocol):
         `following` are the records behind this one, for formats in which an edit must be counted further down.
         """
 
+    def remark(self, record: Record, offset: int, words: str, hints: Hints) -> TextEdit | None:
+        """How to write a comment for Superbill about what stands at an offset of a record, in the words given.
+
+        None where the format has no comments, as in whatever is sent to a payer, or where one would not be read back.
+        """
+
 
 # -- what a fix may ask of a dialect ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class SetValue:
+class SetValue(NamedTuple):
     """Write `text` into a part (a field as it stands between its separators)."""
 
     part: Part
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveModifiers:
+class RemoveModifiers(NamedTuple):
     """Take modifiers off a line, by slot; those after them move left."""
 
     slots: tuple[int, ...]
     item: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class AddModifiers:
+class AddModifiers(NamedTuple):
     """Put modifiers on a line: in front of the others, or in the next free slots."""
 
     modifiers: tuple[str, ...]
@@ -194,8 +189,7 @@ class AddModifiers:
     item: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SetModifiers:
+class SetModifiers(NamedTuple):
     """Write the whole list of modifiers anew, in this order."""
 
     modifiers: tuple[str, ...]
@@ -212,8 +206,7 @@ def modifiers_after(operation: AddModifiers | RemoveModifiers | SetModifiers, pr
     return [*operation.modifiers, *kept] if operation.first else [*kept, *operation.modifiers]
 
 
-@dataclass(frozen=True, slots=True)
-class SplitLine:
+class SplitLine(NamedTuple):
     """Put two lines in the place of one; each is the old line with the given modifiers and units, and half of the
     charge, so that a claim keeps its total."""
 
@@ -223,15 +216,13 @@ class SplitLine:
     item: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveLine:
+class RemoveLine(NamedTuple):
     """Delete a service line: the record, or of a record that holds several the item."""
 
     item: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class InsertText:
+class InsertText(NamedTuple):
     """Write a sentence after the record (a placeholder in a note, on a line of its own)."""
 
     text: str
@@ -240,8 +231,17 @@ class InsertText:
 Operation = SetValue | RemoveModifiers | AddModifiers | SetModifiers | SplitLine | RemoveLine | InsertText
 
 
-@dataclass(frozen=True, slots=True)
-class NameColumn:
+class EditRemark(NamedTuple):
+    """Take names of rules out of a comment for Superbill, and the comment with the last of them; or write another name
+    in their place. `number` counts the remarks of a record. It is done without the dialect: the comment says where it
+    stands."""
+
+    number: int
+    names: tuple[str, ...]
+    instead: str = ""
+
+
+class NameColumn(NamedTuple):
     """Say in the settings what a column of the file holds. No dialect edits anything for it; an editor's server writes
     the settings."""
 

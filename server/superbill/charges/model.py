@@ -14,11 +14,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+from superbill.charges.remarks import Remark
+
 PartName = Literal[
     "line", "code", "modifier", "units", "date", "date_to", "place", "charge", "diagnosis", "pointer", "claim",
     "patient", "provider", "payer", "setting", "note", "header", "text", "section", "basis", "qualifier", "number",
-    "total", "form", "system", "procedure",
+    "total", "form", "system", "procedure", "remark",
 ]  # fmt: skip
+
+_NO_ENTRIES: Mapping[str, str] = {}
 
 
 class Part(NamedTuple):
@@ -33,8 +37,7 @@ class Part(NamedTuple):
 WHOLE = Part("line")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """The fields of a service line as they stand in the file, quotes taken off, blanks left on.
 
     None says that the file has no such field, "" that the field is empty.
@@ -51,6 +54,7 @@ class Written:
     pointer: str | None = None
 
 
+_NOTHING_WRITTEN = Written()
 _PLAIN_MONEY = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,2})?")
 _PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}")
 
@@ -87,12 +91,17 @@ class ServiceLine:
     basis: str = ""
     filing: str = ""
     described: bool | None = None
-    written: Written = Written()
+    written: Written = _NOTHING_WRITTEN
+    _hash: int = field(default=0, init=False, repr=False, compare=False)
 
     def __hash__(self) -> int:
-        # Equal lines agree in these, and the text of a file is hashed once: hashing all fields took longer than reading.
-        written = self.written
-        return hash((written.code, written.modifiers, written.date, written.charge, self.code))
+        # Worked out once, and of few fields: equal lines agree in these.
+        known = self._hash
+        if not known:
+            written = self.written
+            known = hash((written.code, written.modifiers, written.date, written.charge, self.code))
+            object.__setattr__(self, "_hash", known)
+        return known
 
     @property
     def mods(self) -> tuple[str, ...]:
@@ -136,8 +145,7 @@ class ServiceLine:
         return "26" if "26" in self.modifiers else "TC" if "TC" in self.modifiers else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A code cited in prose: the line it amounts to, and how it was cited.
 
     `place` is "sentence", "list", "table", "front matter" or "charges" (a fenced block). `billed` says that the text
@@ -149,8 +157,7 @@ class Mention:
     billed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something a dialect could not read as it should be. `kind` is a stable word; a rule turns it into a finding."""
 
     kind: str
@@ -158,8 +165,7 @@ class Problem:
     data: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """Something a note states, found in one record: a concept by name (see `superbill.charges.statements`).
 
     `section` is the kind of section it stands in ("" outside any), `negated` whether the sentence denies it, `value`
@@ -172,8 +178,7 @@ class Statement:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """Service lines that belong together: one claim or one patient, one date of service, in document order.
 
     `credits` take charges back. A rule that speaks of one counts its `line` behind the lines of the claim.
@@ -183,15 +188,13 @@ class Claim:
     credits: tuple[ServiceLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Patient:
+class Patient(NamedTuple):
     """Service lines of one patient over all days, in document order: those that some rule over several days can mean."""
 
     lines: tuple[ServiceLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One clinical note: the codes it bills, and what it states, counted over all its records."""
 
     lines: tuple[ServiceLine, ...]
@@ -224,13 +227,13 @@ class Record:
     (counted from the record's start when `height` is 0). `reach` is the number of lines that were looked at to read
     it, `state` what the dialect knew before it, `after` what it knows after it. `signature` holds all that rules may
     read of it, so that equal signatures mean equal findings. `group` names the claim or note it belongs to, `person` the
-    patient where a group is but one of the patient's days.
+    patient where a group is but one of the patient's days. `remarks` are the comments for Superbill that speak of it.
 
     `block`, `content`, `extra`, `wider` and `shown` belong to the engine and to what writes its findings.
     """
 
     __slots__ = (
-        "after", "block", "content", "extra", "group", "height", "person", "reach", "shown", "signature", "state", "text",
+        "after", "block", "content", "extra", "group", "height", "person", "reach", "remarks", "shown", "signature", "state", "text",
         "wider", "width",
     )  # fmt: skip
 
@@ -254,6 +257,7 @@ class Record:
         self.group = group
         self.person: Hashable = None
         self.reach = reach
+        self.remarks: tuple[Remark, ...] = ()
         self.block: Any = None
         self.content: Any = None
         self.extra: tuple[Any, ...] = ()
@@ -261,11 +265,10 @@ class Record:
         self.shown: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What a record holds, positions left out: what a dialect answers for a signature."""
 
     lines: tuple[ServiceLine, ...] = ()
     mentions: tuple[Mention, ...] = ()
     problems: tuple[Problem, ...] = ()
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = _NO_ENTRIES

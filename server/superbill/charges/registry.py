@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from importlib import import_module
 
 from superbill.charges.dialect import HEAD_LINES, HEAD_SIZE, Dialect, Hints
-from superbill.charges.dialects.delimited import Delimited
-from superbill.charges.dialects.fhir import FHIR
-from superbill.charges.dialects.hl7 import HL7
-from superbill.charges.dialects.prose import Prose
-from superbill.charges.dialects.sheet import Sheet
-from superbill.charges.dialects.x12 import X12
 
-#: All dialects; the first of two that are equally sure wins.
-DIALECTS: tuple[Dialect, ...] = (X12(), HL7(), FHIR(), Sheet(), Delimited(), Prose())
+#: All dialects, by the module in `dialects` and the class in it; the first of two that are equally sure wins. Each is
+#: imported when first asked: a command that reads an 837 needs none of the others.
+_CLASSES = (
+    ("x12", "X12"), ("hl7", "HL7"), ("fhir", "FHIR"), ("sheet", "Sheet"), ("delimited", "Delimited"), ("prose", "Prose"),
+)  # fmt: skip
 
 _LEAST = 0.3
+
+
+@lru_cache(maxsize=len(_CLASSES))
+def _load(module: str, name: str) -> Dialect:
+    found: Dialect = getattr(import_module(f"superbill.charges.dialects.{module}"), name)()
+    return found
+
+
+def dialects() -> tuple[Dialect, ...]:
+    """All dialects, in the order in which they are asked."""
+    return tuple(_load(*one) for one in _CLASSES)
 
 
 def recognise(lines: Sequence[str], hints: Hints) -> Dialect | None:
@@ -26,7 +36,8 @@ def recognise(lines: Sequence[str], hints: Hints) -> Dialect | None:
     head = [line[:HEAD_SIZE] for line in lines[:HEAD_LINES]]
     best: Dialect | None = None
     sureness = _LEAST
-    for dialect in DIALECTS:
+    for one in _CLASSES:
+        dialect = _load(*one)
         found = dialect.recognise(head, hints)
         if found > sureness:
             best, sureness = dialect, found
@@ -37,4 +48,4 @@ def recognise(lines: Sequence[str], hints: Hints) -> Dialect | None:
 
 def by_name(name: str) -> Dialect | None:
     """The dialect of that name."""
-    return next((dialect for dialect in DIALECTS if dialect.name == name), None)
+    return next((dialect for one in _CLASSES if (dialect := _load(*one)).name == name), None)

@@ -1,22 +1,27 @@
-"""Check one file after another, in this process or shared out over several."""
+"""Check one file after another, in this process or shared out over several; mend them where that is wanted."""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from superbill.catalog.store import open_catalog
 from superbill.charges.dialect import Hints
 from superbill.cli.exits import Failure
+from superbill.cli.rule_index import prepare
+from superbill.engine import baseline
 from superbill.engine.analysis import Analysis
+from superbill.engine.mending import Mended, mend
 from superbill.engine.settings import DEFAULT_PAYER, Settings
-from superbill.files import Unreadable, decode, read_text
-from superbill.report import text
+from superbill.files import Text, Unreadable, read_bytes, recognise
+from superbill.report import form
 from superbill.report.model import Reported, Summary, report
 from superbill.rules.book import RuleBook
 from superbill.rules.knowledge import Knowledge
@@ -28,43 +33,76 @@ _SWEEP = 4_000_000
 _WORTH = 8_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A file to check: its name as shown, its path (None for standard input), its ending, the settings that hold."""
+class Task(NamedTuple):
+    """A file to check: its name as shown, its path (None for standard input), its ending, the settings that hold, what the
+    baseline accepts in it."""
 
     shown: str
     path: Path | None
     suffix: str
     settings: Settings
+    baseline: Mapping[str, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What of the findings is wanted: as text (with colour), as data, or only counted; and the payer, if chosen."""
+class Wanted(NamedTuple):
+    """What is wanted of each file: the forms of report that say something of it, and what to do about mechanical fixes.
+
+    `fix` is "" (nothing), "show" (make a diff), "ask" (make one, and write when the answer is yes) or "write". Reports
+    other than text are masked unless `identifiers` is set. `keys` asks for what a baseline knows the findings by.
+    """
 
     payer: str = ""
-    form: str = "text"  # "text", "data" or "counts"
+    forms: tuple[str, ...] = ("text",)
     colour: bool = False
+    fail_on: str = "error"
+    identifiers: bool = False
+    fix: str = ""
+    screen: bool = False
+    keys: bool = False
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of one file. `unreadable` says why it could not be read; `failures` are rules that failed, and how."""
+    """What came of one file.
+
+    `reports` is what each form says of it; `unreadable` says why it could not be read; `failures` are rules that failed,
+    and how. Of mending: the `diff` and how many `fixes` it makes, whether they were `written`, how many were `refused` and
+    the rules that would have spoken, and why nothing could be written (`unwritable`). `mended` are the bytes for standard
+    output.
+    """
 
     task: Task
-    text: str = ""
-    found: list[Reported] = field(default_factory=list)
+    reports: tuple[str, ...] = ()
     summary: Summary = field(default_factory=Summary)
     failures: dict[str, str] = field(default_factory=dict)
     unreadable: str = ""
+    #: What of the baseline was not there, and which of the accepted findings were.
+    left: Mapping[str, int] = field(default_factory=dict)
+    accepted: frozenset[str] = frozenset()
+    #: The findings by what a baseline knows them by, when one is written.
+    keys: Mapping[str, int] = field(default_factory=dict)
+    diff: str = ""
+    fixes: int = 0
+    written: bool = False
+    refused: int = 0
+    because: tuple[str, ...] = ()
+    unwritable: str = ""
+    mended: bytes | None = None
+
+
+#: Asks whether the fixes of a file shall be written: its name as shown, the diff, how many fixes.
+Ask = Callable[[str, str, int], bool]
 
 
 class Checker:
     """Checks files with one catalog and the rule books that their settings want."""
 
-    def __init__(self, wanted: Wanted) -> None:
+    def __init__(self, wanted: Wanted, ask: Ask | None = None) -> None:
         self.catalog = open_catalog()
+        prepare()
         self._wanted = wanted
+        self._ask = ask
+        self._forms = [form.make(name, colour=wanted.colour, fail_on=wanted.fail_on) for name in wanted.forms]
         self._books: dict[tuple[object, ...], RuleBook] = {}
         self._unswept = 0
 
@@ -75,43 +113,132 @@ class Checker:
         profiles = self.catalog.profiles
         if payer not in profiles:
             raise Failure(f"there is no payer profile {payer!r}; there are {', '.join(profiles)}")
-        key = (payer, bool(named), tuple(sorted(settings.rules.items())), settings.own_rules)
+        rules = settings.rules_in(name)
+        key = (payer, bool(named), tuple(sorted(rules.items())), settings.own_rules)
         if key not in self._books:
             know = Knowledge(self.catalog, profiles[payer], date.today())
-            self._books[key] = RuleBook(know, settings.rules, own=settings.own_rules, follow=not named)
+            self._books[key] = RuleBook(know, rules, own=settings.own_rules, follow=not named)
         return self._books[key]
 
     def check(self, task: Task) -> Outcome:
-        """Check one file."""
+        """Check one file, and mend it where that is wanted."""
         outcome = Outcome(task)
         name = (task.path.resolve() if task.path else Path.cwd() / f"stdin{task.suffix}").as_posix()
         book = self.book(task.settings, name)
         try:
-            content = read_text(task.path) if task.path else decode(sys.stdin.buffer.read())
+            data = read_bytes(task.path) if task.path else sys.stdin.buffer.read()
+            content = recognise(data)
         except Unreadable as error:
             outcome.unreadable = str(error)
             return outcome
         hints = Hints(suffix=task.suffix, columns=task.settings.columns_in(name))
         accepted = task.settings.accepted_in(task.shown)
-        analysis = Analysis(Document(content), hints, book, accept=accepted).finish()
-        found = report(task.shown, analysis, outcome.summary)
+        analysis = Analysis(Document(content.text), hints, book, accept=accepted, baseline=task.baseline).finish()
+        if self._wanted.fix:
+            analysis = self._mend(outcome, analysis, data, content)
+        self._report(outcome, analysis)
+        outcome.left = {known_by: count for known_by, count in analysis.left.items() if count}
+        outcome.summary.known = sum((task.baseline or {}).values()) - sum(outcome.left.values())
+        outcome.accepted = frozenset(analysis.accepted)
+        if self._wanted.keys:
+            outcome.keys = Counter(baseline.key(located.finding) for located in analysis.findings())
         outcome.failures = dict(book.failures)
-        if self._wanted.form == "data":
-            outcome.found = list(found)
-        elif self._wanted.form == "text":
-            outcome.text = "\n".join(text.finding(one, self._wanted.colour) for one in found)
-        self._unswept += len(content)
+        self._unswept += len(content.text)
         if self._unswept > _SWEEP:
-            del analysis
+            del analysis, content, data
             gc.collect()
             self._unswept = 0
         return outcome
+
+    def _report(self, outcome: Outcome, analysis: Analysis) -> None:
+        """Write what each form says of a file."""
+        plain: list[Reported] = []
+        sealed: list[Reported] = []
+        names = self._wanted.forms
+        leaving = not set(names) <= {"text"}
+        masker = None
+        if leaving and not self._wanted.identifiers:
+            from superbill.report.masking import Masker
+
+            masker = Masker(analysis)
+        for one, located in report(outcome.task.shown, analysis, outcome.summary, leaving=leaving):
+            if not names:
+                continue
+            if masker is None or "text" in names:
+                plain.append(one)
+            if masker is not None:
+                sealed.append(masker.masked(one, located))
+        outcome.reports = tuple(
+            one.file(outcome.task.shown, plain if masker is None or name == "text" else sealed)
+            for name, one in zip(names, self._forms, strict=True)
+        )
+
+    # -- mending ------------------------------------------------------------------------------------------------
+
+    def _mend(self, outcome: Outcome, analysis: Analysis, data: bytes, content: Text) -> Analysis:
+        """Mend a file; the analysis of what then stands in it."""
+        task, wanted = outcome.task, self._wanted
+        mended = mend(analysis)
+        outcome.refused, outcome.because = mended.refused, mended.because
+        if task.path is None:
+            outcome.mended = data
+        if not mended.edits:
+            return analysis
+        outcome.unwritable = _flaw(content, data, mended)
+        if outcome.unwritable:
+            return analysis
+        outcome.fixes = mended.fixes
+        if wanted.fix != "write":
+            from superbill.report.difference import unified
+
+            outcome.diff = unified(task.shown, content.text, mended.edits, screen=wanted.screen)
+        if wanted.fix == "show" or (
+            wanted.fix == "ask" and not (self._ask and self._ask(task.shown, outcome.diff, mended.fixes))
+        ):
+            return analysis
+        fresh = content.encode(mended.text)
+        if task.path is None:
+            outcome.mended = fresh
+        else:
+            outcome.unwritable = _write(task.path, data, fresh)
+            if outcome.unwritable:
+                return analysis
+        outcome.written = True
+        return mended.analysis
+
+
+def _flaw(content: Text, data: bytes, mended: Mended) -> str:
+    """Why the mended text could not be written so that all else stays as it was; "" when it can."""
+    try:
+        same = content.encode(content.text) == data
+    except UnicodeEncodeError:
+        same = False
+    if not same:
+        return f"not valid {content.encoding.upper()}, so it cannot be written without changing more than the fixes do"
+    try:
+        content.encode(mended.text)
+    except UnicodeEncodeError:
+        return f"a fix writes a character that {content.encoding.upper()} does not have"
+    return ""
+
+
+def _write(path: Path, old: bytes, new: bytes) -> str:
+    """Write a mended file, unless it was changed meanwhile; why it could not be, or ""."""
+    from superbill.replacing import replace_file
+
+    try:
+        if path.read_bytes() != old:
+            return "changed while it was checked; run check again"
+        replace_file(path, new)
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return ""
 
 
 def check_all(tasks: Sequence[Task], wanted: Wanted, checker: Checker, jobs: int = 0) -> Iterator[Outcome]:
     """Check files, answers in their order. `jobs` is the number of processes; 0: as many as the work is worth."""
     count = jobs or _worth(tasks)
-    if count < 2 or len(tasks) < 2:
+    if count < 2 or len(tasks) < 2 or wanted.fix == "ask":
         yield from map(checker.check, tasks)
         return
     from concurrent.futures import ProcessPoolExecutor

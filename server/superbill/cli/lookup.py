@@ -96,7 +96,6 @@ def _as_json(catalog: Catalog, options: argparse.Namespace) -> int:
 
 
 def _code(catalog: Catalog, code: str, score: float) -> dict[str, object]:
-    from dataclasses import asdict
 
     from superbill.catalog.store import FEES, HCPCS, UNITS
 
@@ -107,13 +106,13 @@ def _code(catalog: Catalog, code: str, score: float) -> dict[str, object]:
         facts["fee_schedule"] = {
             "edition": catalog.edition(FEES).name,
             "rows": {
-                component or "global": {k: v for k, v in asdict(row).items() if k != "component"}
+                component or "global": {k: v for k, v in row._asdict().items() if k != "component"}
                 for component, row in rows.items()
             },
         }
     limit = catalog.unit_limit(code)
     if limit:
-        facts["units"] = {"edition": catalog.edition(UNITS).name, **asdict(limit)}
+        facts["units"] = {"edition": catalog.edition(UNITS).name, **limit._asdict()}
     dates = catalog.hcpcs(code)
     if dates:
         facts["hcpcs"] = {

@@ -11,6 +11,8 @@ from superbill.cli.exits import CLEAN, FAILED, Failure
 _EPILOG = """examples:
   superbill check charges.csv                 check one charge file
   superbill check claims/ --fail-on warning   check a folder, fail on warnings too
+  superbill check claims/ --report sarif=superbill.sarif
+  superbill check charges.csv --fix           make the mechanical fixes, after a diff and a question
   superbill lookup 76380                      what is this code, which modifiers fit
   superbill lookup "ct abdomen contrast"      find a code by words
   superbill explain K520                      why a finding is made, and what to do
@@ -40,8 +42,29 @@ def _parser() -> argparse.ArgumentParser:
         help="what standard input is: csv, tsv, psv, md, txt, 837, hl7, json, ndjson or yaml",
     )
     check.add_argument(
-        "--format", choices=("text", "json"), default="text", help="how findings are written (default: text)"
+        "--format",
+        choices=("text", "json", "sarif", "junit", "github", "csv"),
+        default="text",
+        help="how findings are written (default: text)",
     )
+    check.add_argument("--output", metavar="FILE", help="write --format to FILE, and text to the screen")
+    check.add_argument(
+        "--report",
+        action="append",
+        default=[],
+        metavar="FORMAT=FILE",
+        help="write a report to FILE besides; may be given several times",
+    )
+    check.add_argument(
+        "--show-identifiers",
+        action="store_true",
+        help="leave in reports what could name a patient; text on the screen always shows it",
+    )
+    check.add_argument(
+        "--fix", action="store_true", help="make the mechanical fixes: shows a diff and asks, at a terminal"
+    )
+    check.add_argument("--yes", action="store_true", help="with --fix: write without showing a diff or asking")
+    check.add_argument("--diff", action="store_true", help="show what --fix would change, and nothing else")
     check.add_argument(
         "--fail-on",
         choices=("error", "warning", "information", "hint", "never"),
@@ -49,6 +72,12 @@ def _parser() -> argparse.ArgumentParser:
         help="the least severity that makes the exit code 1 (default: error)",
     )
     check.add_argument("--payer", metavar="NAME", help="payer profile, such as medicare-b or generic-commercial")
+    check.add_argument(
+        "--baseline", metavar="FILE", help="findings in this file are accepted; over `baseline` in settings"
+    )
+    check.add_argument(
+        "--write-baseline", metavar="FILE", help="accept all findings there are now: write them to this file"
+    )
     check.add_argument("--quiet", action="store_true", help="only the summary")
     check.add_argument(
         "--jobs",
@@ -73,11 +102,18 @@ def _parser() -> argparse.ArgumentParser:
     lookup.add_argument("--full", action="store_true", help="the whole brief, where there is one")
 
     explain = commands.add_parser(
-        "explain", help="explain a rule", description="Explain a rule: what, why, example, source."
+        "explain",
+        help="explain a rule, or which rules speak of a modifier or a code",
+        description="Explain a rule: what, why, example, source. Or list the rules that can speak of a modifier or a code.",
     )
     explain.add_argument(
-        "rule", nargs="?", metavar="RULE", help="a rule such as K520 or its name; all rules when left out"
+        "rule",
+        nargs="?",
+        metavar="RULE",
+        help="a rule such as K520 or its name, a modifier (50), a code (76380); all rules when left out",
     )
+    explain.add_argument("--modifier", metavar="MODIFIER", help="the rules that name a modifier")
+    explain.add_argument("--code", metavar="CODE", help="the rules that can speak of a code")
 
     rules = commands.add_parser(
         "rules", help="try a workspace's own rules", description="The rules that a workspace brings in superbill.yaml."

@@ -8,14 +8,16 @@ heading) is done in steps, so that whoever runs the analysis can stop between tw
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from superbill.catalog.store import FEES, HCPCS
 from superbill.charges.dialect import HEAD_LINES, MAX_REACH, Dialect, Hints
-from superbill.charges.model import Claim, Note, Part, Patient, Record, ServiceLine, Statement
+from superbill.charges.model import Claim, Note, Part, Patient, Problem, Record, ServiceLine, Statement
 from superbill.charges.registry import by_name, recognise
+from superbill.engine import baseline, suppression
 from superbill.engine.records import Place, RecordList, Spot, after
 from superbill.rules.base import Finding
 from superbill.rules.book import RuleBook
@@ -25,6 +27,7 @@ from superbill.text.document import Change, Document, Position
 MAX_CLAIM = 200
 _KEPT_CONTENTS = 200_000
 _KEPT_CLAIMS = 50_000
+_KEPT_LINES = 20_000
 #: Records read before an edit gives up finding its way back to the old ones and leaves the rest for later steps.
 _PATIENCE = 2_000
 
@@ -38,8 +41,7 @@ class Work:
     groups_checked: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """What a record holds and what the line rules say of it; shared by all records of one signature."""
 
     lines: tuple[ServiceLine, ...] = ()
@@ -55,8 +57,7 @@ class Held:
         return bool(self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """Another record that a finding speaks of, a part of it, and why."""
 
     record: Record
@@ -64,8 +65,7 @@ class Elsewhere:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupFinding:
+class GroupFinding(NamedTuple):
     """A finding of a claim or note, put on the record it stands on. `others` are all lines of the claim: record, item."""
 
     finding: Finding
@@ -92,8 +92,7 @@ class Person:
     flagged: dict[Record, None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A finding with its place in the document (code points, end exclusive) and the record it stands on."""
 
     finding: Finding
@@ -103,6 +102,9 @@ class Located:
     related: tuple[Elsewhere, ...] = ()
     others: tuple[tuple[Record, int], ...] = ()
 
+
+#: A finding on a record, with the other records it speaks of and the lines of its claim.
+_Said = tuple[Finding, tuple[Elsewhere, ...], tuple[tuple[Record, int], ...]]
 
 _NOTHING = Held()
 _BILLED = (True,)
@@ -118,17 +120,29 @@ class Analysis:
         book: RuleBook,
         dialect: str = "",
         accept: frozenset[str] = frozenset(),
+        baseline: Mapping[str, int] | None = None,
     ) -> None:
         self.document = document
         self.hints = hints
         self.book = book
         self.accept = accept
+        #: Which of them were met.
+        self.accepted: set[str] = set()
+        #: How many findings are accepted by what they are known by (`baseline.key`), and what was left at the last count.
+        self.baseline: Mapping[str, int] = baseline or {}
+        self.left: Mapping[str, int] = self.baseline
         self.work = Work()
         self._forced = by_name(dialect) if dialect else None
         self.dialect: Dialect | None = None
         self.records = RecordList()
         self.totals: Counter[str] = Counter()
         self._begin()
+
+    def again(self, text: str) -> Analysis:
+        """A new analysis of another text, under the same settings. Nothing of it is done yet."""
+        forced = self._forced.name if self._forced else ""
+        document = Document(text, self.document.encoding)
+        return Analysis(document, self.hints, self.book, forced, self.accept, self.baseline)
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -138,6 +152,8 @@ class Analysis:
         self.records = RecordList()
         self.totals = Counter()
         self._held: dict[Hashable, Held] = {}
+        #: What is said of a line alone, the rules that it sets off, and 1 where its day lies outside the tables.
+        self._lines: dict[ServiceLine, tuple[list[Finding], int, int]] = {}
         self._covered: dict[tuple[bool, date], int] = {}
         self._stated: dict[Hashable, tuple[Statement, ...]] = {}
         self._claims: dict[Hashable, list[Finding]] = {}
@@ -148,6 +164,12 @@ class Analysis:
         #: The most lines that any record so far was seen to look at.
         self._sight = 1
         self._too_long: dict[Hashable, None] = {}
+        #: What comments say of the whole file: the rules, by how many comments name them; the records of the comments;
+        #: how many findings each rule would have had; and whether that must be counted anew, or was changed.
+        self.ignored: Counter[str] = Counter()
+        self._file_remarks: dict[Record, None] = {}
+        self._hushed: Counter[str] = Counter()
+        self._uncounted = self._recounted = False
         self._first: Hashable = None
         self._frontier: tuple[Place, Hashable] | None = None
         self._asleep = False
@@ -170,6 +192,8 @@ class Analysis:
             self._check_groups(records)
         elif self._dirty_people:
             self._check_people(records)
+        if self._file_remarks or self._uncounted:
+            self._settle_remarks()
         return self.done
 
     def finish(self) -> Analysis:
@@ -225,6 +249,10 @@ class Analysis:
                 who = _person(record)
                 self._people.setdefault(who, Person()).members[record] = None
                 self._dirty_people[who] = None
+        if record.remarks:
+            self._heed(record, 1)
+        if self.ignored:
+            self._count(held.findings, 1)
 
     def _hold(self, record: Record) -> Held:
         assert self.dialect is not None
@@ -239,19 +267,32 @@ class Analysis:
         for problem in content.problems:
             findings += self.book.check_problem(problem)
         mask = outside = 0
+        known = self._lines
         for item, line in enumerate(lines):
-            book = self.book.of(line)
-            findings += book.check_line(line, item)
-            if billed[item] and line.purpose in ("claim", "credit"):
-                mask |= book.triggers(line)
-                outside += self._outside(line)
+            said, bits, beyond = known.get(line) or self._judge(line)
+            if said:
+                findings += [_on_item(finding, item) for finding in said] if item else said
+            if billed[item]:
+                mask |= bits
+                outside += beyond
         if self.accept:
-            findings = [finding for finding in findings if accept_key(finding) not in self.accept]
+            findings = [finding for finding in findings if not self._accepts(finding)]
         held = Held(lines, billed, tuple(findings), mask, len(content.mentions), outside)
         if len(self._held) >= _KEPT_CONTENTS:
             self._held.clear()
         self._held[record.signature] = held
         return held
+
+    def _judge(self, line: ServiceLine) -> tuple[list[Finding], int, int]:
+        """See `_lines`."""
+        book = self.book.of(line)
+        bills = line.purpose in ("claim", "credit")
+        if len(self._lines) >= _KEPT_LINES:
+            self._lines.clear()
+        found = self._lines[line] = (
+            book.check_line(line), book.triggers(line) if bills else 0, self._outside(line) if bills else 0
+        )  # fmt: skip
+        return found
 
     def _outside(self, line: ServiceLine) -> int:
         """1 when the date of service lies outside every table that could say whether the code existed."""
@@ -266,6 +307,11 @@ class Analysis:
     def _dismiss(self, record: Record) -> None:
         """Take an old record out of its claim and the totals."""
         held: Held = record.content
+        if self.ignored:
+            self._count(held.findings, -1)
+            self._count((one.finding for one in (*record.extra, *record.wider)), -1)
+        if record.remarks:
+            self._heed(record, -1)
         if held.lines:
             self.totals["lines"] -= len(held.lines) - held.mentions
             self.totals["mentions"] -= held.mentions
@@ -294,6 +340,93 @@ class Analysis:
                 del self._groups[record.group]
                 self._dirty.pop(record.group, None)
                 self._too_long.pop(record.group, None)
+
+    # -- comments that say what to ignore -------------------------------------------------------------------------
+
+    def _heed(self, record: Record, by: int) -> None:
+        """Take in (or out, with -1) what the comments of a record say of the whole file."""
+        for remark in record.remarks:
+            if not remark.of_file:
+                continue
+            if by > 0:
+                self._file_remarks[record] = None
+            else:
+                self._file_remarks.pop(record, None)
+            for id in set(suppression.ids(remark, self.book.names).values()):
+                self.ignored[id] += by
+                if self.ignored[id] == (1 if by > 0 else 0):
+                    self._uncounted = True
+                if not self.ignored[id]:
+                    del self.ignored[id]
+
+    def _count(self, findings: Iterable[Finding], by: int) -> None:
+        """Count findings of rules that the file says to ignore."""
+        for finding in findings:
+            if finding.rule in self.ignored:
+                self._hushed[finding.rule] += by
+                self._recounted = True
+
+    def _flag(self, record: Record, old: Sequence[GroupFinding], new: Sequence[GroupFinding]) -> None:
+        """Note that what claims or patients say of a record has changed."""
+        if self.ignored:
+            self._count((one.finding for one in old), -1)
+            self._count((one.finding for one in new), 1)
+        self.records.flag(record)
+
+    def _settle_remarks(self) -> None:
+        """Once all is read and checked: what is shown of the comments, and of what they hide, follows what was found."""
+        if not self.done:
+            return
+        if self._uncounted:
+            self._uncounted, self._recounted = False, True
+            self._hushed = Counter()
+            for record, _ in self.records.flagged():
+                record.shown = None
+                self._count(record.content.findings, 1)
+                self._count((one.finding for one in (*record.extra, *record.wider)), 1)
+        if self._recounted:
+            self._recounted = False
+            for record in self._file_remarks:
+                record.shown = None
+
+    def _heard(self, record: Record, found: list[_Said]) -> list[_Said]:
+        """What is left of the findings on a record, and what is to be said of the comments themselves."""
+        names = self.book.names
+        kept = [said for said in found if said[0].rule not in self.ignored]
+        told: list[Finding] = []
+        for number, remark in enumerate(record.remarks):
+            problems = [*suppression.problems_of(number, remark, names)]
+            named = suppression.ids(remark, names)
+            if remark.of_file:
+                idle = [name for name, id in named.items() if not self._hushed[id] and self._counts(id)]
+            else:
+                hit = {
+                    said[0].rule
+                    for said in found
+                    if said[0].rule in named.values() and suppression.covers(remark, said[0].part.item)
+                }
+                kept = [
+                    said
+                    for said in kept
+                    if said[0].rule not in hit or not suppression.covers(remark, said[0].part.item)
+                ]
+                idle = [name for name, id in named.items() if id not in hit and self.book.is_on(id)]
+            if idle:
+                problems.append(Problem(suppression.UNUSED, Part("remark", number), tuple(idle)))
+            for problem in problems:
+                told += self.book.check_problem(problem)
+        return kept + [(finding, (), ()) for finding in told if finding.rule not in self.ignored]
+
+    def _counts(self, id: str) -> bool:
+        """Whether it is counted how often a rule speaks: not of rules about the whole file and about comments."""
+        return self.book.is_on(id) and self.book.stands_on_records(id)
+
+    def remark_place(self, record: Record, place: Place, number: int) -> tuple[Position, Position]:
+        """Where a comment on a record stands, for a record that begins at `place`."""
+        remark = record.remarks[number]
+        if remark.up:
+            return Position(place[0] - remark.up, remark.start), Position(place[0] - remark.up, remark.end)
+        return locate(record, place, remark.start), locate(record, place, remark.end)
 
     # -- editing ------------------------------------------------------------------------------------------------
 
@@ -408,21 +541,26 @@ class Analysis:
             self._too_long[group.key] = None
         else:
             self._too_long.pop(group.key, None)
-            bills = sorted(group.bills, key=self.records.where) if len(group.bills) > 1 else list(group.bills)
+            bills = list(group.bills)
+            if len(bills) > 1:
+                bills.sort(key=self.records.where)
             mask = 0
             for record in bills:
                 mask |= record.content.mask
+            alone = len(bills) == 1 and len(bills[0].content.lines) == 1
+            mask &= self.book.of_one if alone else self.book.of_several
             if self.book.speaks_of_notes(mask) and group.statements is None and self._is_note(group):
                 group.statements = Counter()
                 for record in group.members:
                     group.statements.update(self._statements(record))
             if mask:
                 found = self._findings_of(bills, group.statements, mask)
-        for record in {**group.flagged, **dict.fromkeys(found)}:
-            if record in group.members:
-                record.extra = tuple(found.get(record, ()))
-                self.records.flag(record)
-        group.flagged = dict.fromkeys(found)
+        if found or group.flagged:
+            for record in {**group.flagged, **dict.fromkeys(found)}:
+                if record in group.members:
+                    old, record.extra = record.extra, tuple(found.get(record, ()))
+                    self._flag(record, old, record.extra)
+            group.flagged = dict.fromkeys(found)
 
     # -- patients over several days --------------------------------------------------------------------------------
 
@@ -433,8 +571,8 @@ class Analysis:
             found = self._findings_over_days(person)
             for record in {**person.flagged, **dict.fromkeys(found)}:
                 if record in person.members:
-                    record.wider = tuple(found.get(record, ()))
-                    self.records.flag(record)
+                    old, record.wider = record.wider, tuple(found.get(record, ()))
+                    self._flag(record, old, record.wider)
             person.flagged = dict.fromkeys(found)
 
     def _findings_over_days(self, person: Person) -> dict[Record, list[GroupFinding]]:
@@ -464,7 +602,7 @@ class Analysis:
                 mask |= entry[3]
             lines = tuple(entry[0] for entry in entries)
             for finding in self.book.of(lines[0]).check_patient(Patient(lines), mask):
-                if not self.accept or accept_key(finding) not in self.accept:
+                if not self._accepts(finding):
                     places = [(record, item) for _, record, item, _ in entries]
                     found.setdefault(places[finding.line][0], []).append(_placed(finding, places))
         return found
@@ -497,15 +635,17 @@ class Analysis:
             return {}
         found: dict[Record, list[GroupFinding]] = {}
         for numbers in self._days(lines):
-            numbers.sort(key=lambda number: lines[number].purpose == "credit")
-            every = tuple(lines[number] for number in numbers)
-            claim = tuple(line for line in every if line.purpose != "credit")
+            charged = [number for number in numbers if lines[number].purpose != "credit"]
+            claim = tuple([lines[number] for number in charged])
+            if len(charged) < len(numbers):
+                numbers = charged + [number for number in numbers if lines[number].purpose == "credit"]
+            every = tuple([lines[number] for number in numbers])
             places = [where[number] for number in numbers]
             findings = list(self._of_claim(claim, every[len(claim) :], mask))
             if statements is not None:
                 findings += self.book.check_note(Note(claim, dict(statements)), mask)
             for finding in findings:
-                if self.accept and accept_key(finding) in self.accept:
+                if self._accepts(finding):
                     continue
                 found.setdefault(places[finding.line][0], []).append(_placed(finding, places))
         return found
@@ -513,9 +653,11 @@ class Analysis:
     def _days(self, lines: list[ServiceLine]) -> list[list[int]]:
         """The numbers of the lines, those of one day and one kind of payer together."""
         first = lines[0]
-        if all(
-            line.since == first.since and line.filing == first.filing and line.payer == first.payer for line in lines
-        ):
+        since, filing, payer = first.since, first.filing, first.payer
+        for line in lines:
+            if line.since != since or line.filing != filing or line.payer != payer:
+                break
+        else:
             return [list(range(len(lines)))]
         found: dict[tuple[object, str, int], list[int]] = {}
         for number, line in enumerate(lines):
@@ -540,32 +682,67 @@ class Analysis:
 
     # -- what came of it ------------------------------------------------------------------------------------------
 
+    def _accepts(self, finding: Finding) -> bool:
+        if not self.accept:
+            return False
+        key = accept_key(finding)
+        if key not in self.accept:
+            return False
+        self.accepted.add(key)
+        return True
+
     def findings(self) -> Iterator[Located]:
-        """All findings in the order of the text; what is to be said once of the whole document comes first."""
+        """All findings in the order of the text; what is to be said once of the whole document comes first. Of those that
+        a baseline accepts, as many as it accepts are passed over."""
+        if not self.baseline:
+            yield from self._findings()
+            return
+        budget = dict(self.baseline)
+        for located in self._findings():
+            if baseline.beyond(budget, baseline.key(located.finding)):
+                yield located
+        self.left = budget
+
+    def _findings(self) -> Iterator[Located]:
         yield from self.document_findings()
         for record, place in self.records.flagged():
             yield from self.findings_of(record, place)
 
+    def budget_before(self, place: Place) -> dict[str, int]:
+        """How many findings the baseline still accepts of those from a place on."""
+        budget = dict(self.baseline)
+        if not budget:
+            return budget
+        for located in self.document_findings():
+            baseline.beyond(budget, baseline.key(located.finding))
+        for record, start in self.records.flagged():
+            if start >= place:
+                break
+            for located in self.findings_of(record, start) if record.remarks or self.ignored else ():
+                baseline.beyond(budget, baseline.key(located.finding))
+            if not (record.remarks or self.ignored):  # the order among those of one record is no matter here
+                for finding in record.content.findings:
+                    baseline.beyond(budget, baseline.key(finding))
+                for extra in (*record.extra, *record.wider):
+                    baseline.beyond(budget, baseline.key(extra.finding))
+        return budget
+
     def findings_of(self, record: Record, place: Place) -> list[Located]:
         """The findings that stand on one record, in the order of the text."""
         held: Held = record.content
-        spans = self.spans(record)
+        said: list[_Said] = [(finding, (), ()) for finding in held.findings]
+        said += [(extra.finding, extra.related, extra.others) for extra in (*record.extra, *record.wider)]
+        if record.remarks or self.ignored:
+            said = self._heard(record, said)
+        spans = self.spans(record) if said else {}
         found = []
-        for finding in held.findings:
-            start, end = self._span(spans, finding, record)
-            found.append(Located(finding, record, locate(record, place, start), locate(record, place, end)))
-        for extra in (*record.extra, *record.wider):
-            start, end = self._span(spans, extra.finding, record)
-            found.append(
-                Located(
-                    extra.finding,
-                    record,
-                    locate(record, place, start),
-                    locate(record, place, end),
-                    extra.related,
-                    extra.others,
-                )
-            )
+        for finding, related, others in said:
+            if finding.part.name == "remark":
+                begin, stop = self.remark_place(record, place, finding.part.index)
+            else:
+                start, end = self._span(spans, finding, record)
+                begin, stop = locate(record, place, start), locate(record, place, end)
+            found.append(Located(finding, record, begin, stop, related, others))
         found.sort(key=lambda located: (located.start, located.end, located.finding.rule))
         return found
 
@@ -577,9 +754,26 @@ class Analysis:
         first = self.records.get(Spot(0, 0, (0, 0)))
         length = len(self.document.lines[0].rstrip("\r\n"))
         for finding in self.book.check_document(facts):
-            if accept_key(finding) in self.accept:
+            if self._accepts(finding) or finding.rule in self.ignored:
                 continue
             yield Located(finding, first, Position(0, 0), Position(0, length))
+        yield from self._left_over()
+
+    def _left_over(self) -> Iterator[Located]:
+        """Comments at the end of the document, with no record below that they could speak of."""
+        last = self.records.blocks[-1].records[-1]
+        waiting = getattr(last.after, "pending", ())
+        if not waiting:
+            return
+        line, column = self.records.end()
+        for remark in waiting:
+            names = tuple(suppression.ids(remark, self.book.names))
+            at = line + (1 if column else 0) - remark.up
+            for finding in (
+                self.book.check_problem(Problem(suppression.UNUSED, Part("remark", -1), names)) if names else ()
+            ):
+                if finding.rule not in self.ignored:
+                    yield Located(finding, last, Position(at, remark.start), Position(at, remark.end))
 
     def positions(
         self, record: Record, place: Place, spans: dict[Part, tuple[int, int]], part: Part

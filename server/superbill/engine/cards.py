@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from superbill.charges.model import ServiceLine
     from superbill.engine.analysis import Analysis
     from superbill.engine.query import FieldSpot, Spot
-    from superbill.rules.base import Finding
+    from superbill.rules.base import Finding, Rule
     from superbill.rules.book import RuleBook
     from superbill.rules.knowledge import Knowledge
 
@@ -392,6 +392,14 @@ def rule_card(id: str) -> str:
         return ""
     body = rule.documentation.partition("\n")[2].strip()
     return f"# {rule.id} {rule.name}\n\n{rule.title}\n\n*{rule.severity}* · {rule.scope} rule · since {rule.since}\n\n{body}\n"
+
+
+def rule_summary(rule: Rule) -> str:
+    """What a rule says, why, and for whom, as it is shown over its id: the page without examples and sources."""
+    sections = rule.sections()
+    severity = "off unless switched on" if rule.status == "off" else rule.severity
+    shown = "\n\n".join(sections[one] for one in ("What it does", "Why it matters", "Payers") if one in sections)
+    return f"**{rule.id}** {rule.name} · {severity}\n\n{rule.title}\n\n{shown}"
 
 
 def brief_page(know: Knowledge, code: str) -> str:

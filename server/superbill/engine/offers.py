@@ -40,7 +40,7 @@ class Offer:
 class Offers:
     """What is offered for a stretch of text: it is replaced up to `end`, or up to the cursor by insertion.
 
-    `kind` is "code", "modifier", "place" or "value" (of a coded field); `typed` is what stands before the cursor; `more` says that further
+    `kind` is "code", "modifier", "place", "value" (of a coded field) or "rule" (an id, or a severity); `typed` is what stands before the cursor; `more` says that further
     typing would bring up others.
     """
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from superbill.charges.model import Record
 
@@ -39,7 +39,7 @@ class Block:
     def adopt(self, record: Record) -> None:
         """Take a record in; note whether it has findings."""
         record.block = self
-        if record.extra or record.wider or record.content.flagged:
+        if record.extra or record.wider or record.remarks or record.content.flagged:
             self.flagged.add(record)
 
     def measure(self) -> None:
@@ -66,12 +66,11 @@ class Block:
         return self.order
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """One record found: its block's number, its number in the block, and where it begins."""
 
     block: int
-    index: int
+    index: int  # type: ignore[assignment]  # nobody looks a value up in a spot
     start: Place
 
 
@@ -216,7 +215,7 @@ class RecordList:
         block: Block = record.block
         block.order = None
         record.shown = None
-        if record.extra or record.wider or record.content.flagged:
+        if record.extra or record.wider or record.remarks or record.content.flagged:
             block.flagged.add(record)
         else:
             block.flagged.discard(record)

@@ -12,7 +12,7 @@ from superbill.rules.own import OwnRule, read_own_rules
 
 _SEVERITIES = ("error", "warning", "information", "hint", "off")
 DEFAULT_PAYER = "medicare-b"
-FIELDS = ("payer", "payers", "rules", "exclude", "accept", "columns", "own_rules")
+FIELDS = ("payer", "payers", "rules", "paths", "exclude", "accept", "baseline", "columns", "own_rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Settings:
 
     `payer` is the id of a payer profile, "" for the default one; `payers` maps path patterns to ids; `rules` maps rule ids or names to a severity or "off"; `exclude` holds path
     patterns that are not checked; `accept` holds accepted findings as "RULE CODE" or "RULE CODE-MODIFIERS", followed
-    by " in FILE" when they hold for one file only; `columns` says, for path patterns, what the headings of columns hold:
+    by " in FILE" when they hold for one file only; `paths` maps path patterns to what `rules` would hold for the files they
+    name; `baseline` is the path of a baseline, "" for none; `columns` says, for path patterns, what the headings of columns hold:
     role to headings; `own_rules` are the workspace's own rules.
     """
 
@@ -31,7 +32,20 @@ class Settings:
     exclude: tuple[str, ...] = ()
     accept: frozenset[str] = frozenset()
     columns: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    paths: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    baseline: str = ""
     own_rules: tuple[OwnRule, ...] = ()
+
+    def rules_in(self, path: str) -> Mapping[str, str]:
+        """The severities for a file: those for all, then those of each pattern that names it, the later ones winning."""
+        if not self.paths:
+            return self.rules
+        path = path.replace("\\", "/")
+        found = dict(self.rules)
+        for pattern, rules in self.paths.items():
+            if excludes(path, (pattern,)):
+                found.update(rules)
+        return found
 
     def columns_in(self, path: str) -> tuple[tuple[str, str, int], ...]:
         """What is said of the columns of a file, as `Hints.columns` has it. Of several patterns that name the file, the
@@ -72,6 +86,8 @@ class Settings:
             rules={**below.rules, **self.rules},
             exclude=below.exclude + self.exclude,
             accept=below.accept | self.accept,
+            paths={**{one: said for one, said in below.paths.items() if one not in self.paths}, **self.paths},
+            baseline=self.baseline or below.baseline,
             columns={
                 **{pattern: said for pattern, said in below.columns.items() if pattern not in self.columns},
                 **{pattern: {**below.columns.get(pattern, {}), **said} for pattern, said in self.columns.items()},
@@ -125,20 +141,15 @@ def read_settings(
         problems.append(f"{where}own_rules: {f'{problem.name}: ' if problem.name else ''}{problem.text}")
     if known_rules:
         known_rules |= {rule.id for rule in own}
-    rules = data.get("rules")
-    if isinstance(rules, Mapping):
-        chosen = {}
-        for name, severity in rules.items():
-            text = "off" if severity is False else str(severity)
-            if text not in _SEVERITIES:
-                problems.append(f"rules: {name}: {text!r} is none of {', '.join(_SEVERITIES)}")
-            elif known_rules and str(name) not in known_rules:
-                problems.append(f"rules: there is no rule {name!r}")
-            else:
-                chosen[str(name)] = text
-        values["rules"] = chosen
-    elif rules is not None:
-        problems.append("rules must map rule ids to a severity or to off")
+    if data.get("rules") is not None:
+        values["rules"] = _rules(data["rules"], "rules", known_rules, problems)
+    if data.get("paths") is not None:
+        values["paths"] = _paths(data["paths"], known_rules, problems)
+    baseline = data.get("baseline")
+    if isinstance(baseline, str):
+        values["baseline"] = baseline.strip()
+    elif baseline is not None:
+        problems.append("baseline must be the path of a file, such as superbill-baseline.jsonl")
     for key in ("exclude", "accept"):
         found = data.get(key)
         if isinstance(found, (list, tuple)) and all(isinstance(item, str) for item in found):
@@ -148,6 +159,43 @@ def read_settings(
     if data.get("columns") is not None:
         values["columns"] = _columns(data["columns"], problems)
     return Settings(**values), problems
+
+
+def _rules(data: object, where: str, known_rules: frozenset[str], problems: list[str]) -> dict[str, str]:
+    """A mapping of rules to severities; `where` names it in what is said of it."""
+    chosen: dict[str, str] = {}
+    if not isinstance(data, Mapping):
+        problems.append(f"{where} must map rule ids to a severity or to off")
+        return chosen
+    for name, severity in data.items():
+        text = "off" if severity is False else str(severity)
+        if text not in _SEVERITIES:
+            problems.append(f"{where}: {name}: {text!r} is none of {', '.join(_SEVERITIES)}")
+        elif known_rules and str(name) not in known_rules:
+            problems.append(f"{where}: there is no rule {name!r}")
+        else:
+            chosen[str(name)] = text
+    return chosen
+
+
+def _paths(data: object, known_rules: frozenset[str], problems: list[str]) -> dict[str, dict[str, str]]:
+    """The `paths` of settings: file pattern to severities."""
+    if not isinstance(data, Mapping):
+        problems.append('paths must map file patterns to settings, such as "training/**": {rules: {K520: off}}')
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    for pattern, said in data.items():
+        if said is None:
+            continue
+        if not isinstance(said, Mapping):
+            problems.append(f"paths: {pattern}: must hold settings, such as rules: {{K520: off}}")
+            continue
+        for key in said:
+            if key != "rules":
+                problems.append(f"paths: {pattern}: there is no setting {key!r} for some files; there is rules")
+        if said.get("rules") is not None:
+            found[str(pattern)] = _rules(said["rules"], f"paths: {pattern}: rules", known_rules, problems)
+    return found
 
 
 def _columns(data: object, problems: list[str]) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from superbill.charges.dialect import NameColumn
+from superbill.engine import baseline
 from superbill.engine.analysis import Analysis, Located, accept_key
-from superbill.engine.mending import Edit, mechanical, offered
-from superbill.engine.walk import records_between
+from superbill.engine.mending import Edit, Mended, accept_here, mend_in_steps, offered
+from superbill.engine.records import after
 from superbill.lsp.documents import OpenDocument
-from superbill.lsp.routes import ACCEPT, EXPLAIN, FIX_ALL, NAME_COLUMN
+from superbill.lsp.routes import ACCEPT, ADD_TO_BASELINE, EXPLAIN, FIX_ALL, MEND, NAME_COLUMN, TURN_OFF
 
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
 
 
-def handle(server: SuperbillServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+#: Lines below the range that are passed in search of the record that comments in it speak of.
+_BELOW = 16
+
+
+async def handle(server: SuperbillServer, params: types.CodeActionParams) -> list[types.CodeAction]:
     """Actions for the findings that the range touches."""
     document = server.document(params.text_document.uri)
     if document is None or document.analysis is None or not document.analysis.done:
@@ -26,19 +32,62 @@ def handle(server: SuperbillServer, params: types.CodeActionParams) -> list[type
     only = params.context.only
     actions: list[types.CodeAction] = []
     if _wanted(only, "quickfix"):
-        for located in findings_in(document, params.range):
-            actions += _of_finding(server, document, located, params.context.diagnostics)
+        found = list(findings_in(document, params.range))
+        mendable: dict[str, None] = {}  # the rules of findings here that have a mechanical fix
+        for located in found:
+            actions += _mends(server, document, located, params.context.diagnostics, mendable)
+        actions += _of_file(server, document, mendable)
+        seen: set[str] = set()
+        for located in found:  # behind all mends, and once for findings that are accepted by one name
+            if (what := accept_key(located.finding)) not in seen:
+                seen.add(what)
+                actions += _exceptions(server, document, located, params.context.diagnostics)
     if only is not None and _wanted(only, FIX_ALL):
-        edits = mechanical(document.analysis)
-        if edits:
+        mended = await mend_document(document)
+        if mended is not None and mended.edits:
             actions.append(
                 types.CodeAction(
                     title="Mend all mechanical mistakes",
                     kind=FIX_ALL,
-                    edit=workspace_edit(server, document, edits),
+                    edit=workspace_edit(server, document, mended.edits),
                 )
             )
     return actions
+
+
+async def mend_document(document: OpenDocument, rule: str = "") -> Mended | None:
+    """All mechanical fixes of a document (or of one rule), as `check --fix` makes them. None when the document is not
+    ready, or changed while they were worked out."""
+    analysis, version = document.analysis, document.version
+    if analysis is None or not analysis.done:
+        return None
+    steps = mend_in_steps(analysis, rule)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            mended: Mended = done.value
+            return mended
+        await asyncio.sleep(0)
+        if document.analysis is not analysis or document.version != version:
+            return None
+
+
+def _of_file(server: SuperbillServer, document: OpenDocument, rules: Iterable[str]) -> Iterator[types.CodeAction]:
+    """Where a finding here can be mended mechanically: the same for all like it, and for all of the file. What that
+    changes is worked out when it is chosen: editors ask for actions at every move of the cursor."""
+    workspace = server.client.workspace
+    if not rules or not (workspace and workspace.apply_edit):
+        return
+    for rule, title in (
+        *((rule, f"Fix all {rule} in this file") for rule in rules),
+        ("", "Fix everything mechanical in this file"),
+    ):
+        yield types.CodeAction(
+            title=title,
+            kind=types.CodeActionKind.QuickFix,
+            command=types.Command(title=title, command=MEND, arguments=[document.uri, rule]),
+        )
 
 
 def _wanted(only: object, kind: str) -> bool:
@@ -55,24 +104,49 @@ def findings_in(document: OpenDocument, area: types.Range) -> Iterator[Located]:
     assert isinstance(analysis, Analysis)
     start = document.text.decode(area.start.line, area.start.character)
     end = document.text.decode(area.end.line, area.end.character)
-    for record, place in records_between(analysis, start, end):
+    spot = analysis.records.at((start.line, start.column))
+    if spot is None:
+        return
+    place = spot.start
+    budget = analysis.budget_before(place)
+    beyond = 0
+    for record in analysis.records.following(spot):
+        if place > (end.line, end.column):
+            beyond += 1
+        if beyond > _BELOW:
+            break
         for located in analysis.findings_of(record, place):
-            if located.start <= end and start <= located.end:
+            known = budget and not baseline.beyond(budget, baseline.key(located.finding))
+            if not known and located.start <= end and start <= located.end:
                 yield located
+        if beyond and record.signature is not None:
+            break  # what is said of a comment stands on the record below it
+        place = after(place, record.height, record.width)
 
 
-def _of_finding(
-    server: SuperbillServer, document: OpenDocument, located: Located, known: Sequence[types.Diagnostic]
-) -> Iterator[types.CodeAction]:
-    analysis = document.analysis
-    assert analysis is not None
-    finding = located.finding
-    mine = [
+def _diagnostics(located: Located, known: Sequence[types.Diagnostic]) -> list[types.Diagnostic]:
+    """The diagnostics of the client that a finding is."""
+    return [
         one
         for one in known
-        if one.code == finding.rule and one.range.start.line == located.start.line and one.source == "superbill"
+        if one.code == located.finding.rule and one.range.start.line == located.start.line and one.source == "superbill"
     ]
+
+
+def _mends(
+    server: SuperbillServer,
+    document: OpenDocument,
+    located: Located,
+    known: Sequence[types.Diagnostic],
+    mendable: dict[str, None],
+) -> Iterator[types.CodeAction]:
+    """What mends the text, or the settings where these are at fault. Notes rules that have a mechanical fix."""
+    analysis = document.analysis
+    assert analysis is not None
+    mine = _diagnostics(located, known)
     for fix, edits in offered(analysis, located):
+        if fix.preferred:
+            mendable[located.finding.rule] = None
         yield types.CodeAction(
             title=fix.title,
             kind=types.CodeActionKind.QuickFix,
@@ -81,21 +155,42 @@ def _of_finding(
             edit=workspace_edit(server, document, edits),
         )
     yield from _of_settings(server, document, located, mine)
-    key = accept_key(finding)
-    yield types.CodeAction(
-        title=f"Explain {finding.rule}",
-        kind=types.CodeActionKind.QuickFix,
-        diagnostics=mine or None,
-        command=types.Command(title=f"Explain {finding.rule}", command=EXPLAIN, arguments=[finding.rule, document.uri]),
-    )
+
+
+def _exceptions(
+    server: SuperbillServer, document: OpenDocument, located: Located, known: Sequence[types.Diagnostic]
+) -> Iterator[types.CodeAction]:
+    """What explains a finding, and what lets it stand: from here to everywhere."""
+    analysis = document.analysis
+    assert analysis is not None
+    finding = located.finding
+    rule, key, uri = finding.rule, accept_key(finding), document.uri
+    mine = _diagnostics(located, known) or None
+
+    def asks(title: str, command: str, *arguments: str) -> types.CodeAction:
+        return types.CodeAction(
+            title=title,
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=mine,
+            command=types.Command(title=title, command=command, arguments=list(arguments)),
+        )
+
+    yield asks(f"Explain {rule}", EXPLAIN, rule, uri)
+    edits = accept_here(analysis, located)
+    if edits:
+        yield types.CodeAction(
+            title=f"Accept here: {rule}",
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=mine,
+            edit=workspace_edit(server, document, edits),
+        )
     if server.folders:
-        for where, title in (("file", "Accept in this file"), ("workspace", "Accept in this workspace")):
-            yield types.CodeAction(
-                title=f"{title}: {key}",
-                kind=types.CodeActionKind.QuickFix,
-                diagnostics=mine or None,
-                command=types.Command(title=title, command=ACCEPT, arguments=[document.uri, key, where]),
-            )
+        yield asks(f"Accept in this file: {key}", ACCEPT, uri, key, "file")
+        yield asks(f"Accept in this workspace: {key}", ACCEPT, uri, key, "workspace")
+    if server.baseline_for(uri) is not None:
+        yield asks(f"Add to the baseline: {key}", ADD_TO_BASELINE, uri, baseline.key(finding))
+    if server.folders:
+        yield asks(f"Turn {rule} off in this workspace", TURN_OFF, uri, rule)
 
 
 def _of_settings(

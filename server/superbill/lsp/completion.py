@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 from superbill.engine.offers import Offer, Offers, offers_at
+from superbill.engine.rule_words import rules_offered
 from superbill.lsp.documents import OpenDocument
 from superbill.lsp.wire import Raw
 
@@ -20,16 +21,22 @@ _KINDS = {
     "modifier": types.CompletionItemKind.EnumMember,
     "place": types.CompletionItemKind.Constant,
     "value": types.CompletionItemKind.EnumMember,
+    "rule": types.CompletionItemKind.Constant,
 }
 
 
 def handle(server: SuperbillServer, params: types.CompletionParams) -> Raw | None:
     """The list, as JSON text; None where nothing is offered."""
-    document = server.document(params.text_document.uri)
-    if document is None or document.analysis is None:
+    document = server.open_document(params.text_document.uri)
+    if document is None:
         return None
     position = document.text.decode(params.position.line, params.position.character)
-    offers = offers_at(document.analysis, position)
+    offers = rules_offered(document.text.lines, position, document.settings)
+    if offers is None:
+        document = server.document(params.text_document.uri)
+        if document is None or document.analysis is None:
+            return None
+        offers = offers_at(document.analysis, position)
     if offers is None or not offers.items:
         return None
     return write(offers, _ranges(server, document, offers, params.position))

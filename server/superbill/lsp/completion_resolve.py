@@ -24,6 +24,8 @@ def handle(server: SuperbillServer, item: types.CompletionItem) -> types.Complet
     elif kind == "modifier":
         code = str(data.get("code", ""))
         card = cards.modifier_card(book.know, text, ServiceLine(code=code) if code else None, book)
+    elif kind == "rule":
+        card = cards.rule_card(text)
     elif kind == "place":
         card = cards.place_card(book.know, text)
     if card:

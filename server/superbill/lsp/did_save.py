@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from superbill.config import FILE_NAME
-
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
 
 
 def handle(server: SuperbillServer, params: types.DidSaveTextDocumentParams) -> None:
     """Read the settings again when it was they that were saved."""
-    if params.text_document.uri.endswith(FILE_NAME):
+    if server.holds_settings(params.text_document.uri):
         server.forget_settings()
         server.settings_changed()

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlparse
 
 from lsprotocol import types
 
+from superbill.config import FILE_NAME
 from superbill.text.document import Document, Position
 from superbill.text.encoding import PositionEncoding
 
@@ -45,6 +46,11 @@ class OpenDocument:
     def source(self) -> str:
         """The whole text."""
         return self.text.text
+
+    @property
+    def settings(self) -> bool:
+        """Whether it is a `superbill.yaml`: that is no charge sheet, whatever it lists."""
+        return unquote(urlparse(self.uri).path).rpartition("/")[2] == FILE_NAME
 
     @property
     def hints(self) -> Hints:

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
-from superbill.config import Unwritable, accept, find_settings, line_of_own_rule, name_column
+from superbill.config import (
+    FILE_NAME,
+    Unwritable,
+    accept,
+    add_to_baseline,
+    find_settings,
+    line_of_own_rule,
+    name_column,
+    name_in_baseline,
+    turn_off,
+)
+from superbill.engine.baseline import Broken
 
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
@@ -21,6 +32,21 @@ def accept_finding(server: SuperbillServer, uri: str, key: str, where: str) -> N
     folder, name = _settings_of(server, uri)
     if folder is not None:
         _change(server, lambda: accept(folder, f"{key} in {name}" if where == "file" else key))
+
+
+def turn_off_rule(server: SuperbillServer, uri: str, rule: str) -> None:
+    """Switch a rule off in the `superbill.yaml` that holds for a document."""
+    folder, _ = _settings_of(server, uri)
+    if folder is not None:
+        _change(server, lambda: turn_off(folder, rule))
+
+
+def add_finding_to_baseline(server: SuperbillServer, uri: str, known_by: str) -> None:
+    """Accept one more finding in the baseline that is in force for a document."""
+    where = server.baseline_for(uri)
+    path = to_fs_path(uri)
+    if where is not None and path:
+        _change(server, lambda: add_to_baseline(where, name_in_baseline(where, Path(path)), known_by), where.name)
 
 
 def name_column_of(server: SuperbillServer, uri: str, heading: str, role: str) -> None:
@@ -46,16 +72,34 @@ def _settings_of(server: SuperbillServer, uri: str) -> tuple[Path | None, str]:
     return folder, name
 
 
-def _change(server: SuperbillServer, write: Callable[[], None]) -> None:
-    """Change settings; say so when it cannot be done; check what is open by the new ones."""
+def _change(server: SuperbillServer, write: Callable[[], None], name: str = FILE_NAME) -> None:
+    """Change settings, or a baseline; say so when it cannot be done; check what is open by the new ones."""
     try:
         write()
-    except (OSError, Unwritable) as error:
-        why = f"superbill.yaml cannot be written ({error.strerror})" if isinstance(error, OSError) else str(error)
+    except (OSError, Unwritable, Broken) as error:
+        why = f"{name} cannot be written ({error.strerror})" if isinstance(error, OSError) else str(error)
         server.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"Superbill: {why}"))
         return
     server.forget_settings()
     server.settings_changed()
+
+
+async def fix_all(server: SuperbillServer, uri: str, rule: str = "") -> None:
+    """Make all mechanical fixes of a document, or those of one rule, by an edit that the client applies."""
+    from superbill.lsp.code_action import mend_document, workspace_edit
+
+    document = server.document(uri)
+    mended = await mend_document(document, rule) if document is not None else None
+    if document is None or mended is None:
+        return
+    if mended.edits:
+        label = f"Fix all {rule}" if rule else "Fix everything mechanical"
+        edit = workspace_edit(server, document, mended.edits)
+        await server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit=edit, label=label))
+    if mended.refused:
+        fixes = "1 fix was" if mended.refused == 1 else f"{mended.refused} fixes were"
+        said = f"Superbill: {fixes} left out, for the file would have more errors ({', '.join(mended.because)})"
+        server.window_show_message(types.ShowMessageParams(types.MessageType.Info, said))
 
 
 async def explain(server: SuperbillServer, rule: str, uri: str = "") -> str:

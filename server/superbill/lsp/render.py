@@ -7,10 +7,11 @@ then, so everything else of a diagnostic is kept.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from superbill.charges.model import Record
+from superbill.engine import baseline
 from superbill.engine.analysis import Analysis, Located
 from superbill.report.pages import page_uri
 from superbill.rules.base import Finding
@@ -43,7 +44,12 @@ class DiagnosticWriter:
 
     def write(self, analysis: Analysis, uri: str) -> str:
         """All diagnostics of a document: JSON objects joined by commas."""
-        out: list[str] = [self._one(analysis, located, uri) for located in analysis.document_findings()]
+        budget = dict(analysis.baseline)  # counted here, where every record with findings is passed anyway
+
+        def beyond(found: Iterable[Located]) -> Iterable[Located]:
+            return [one for one in found if baseline.beyond(budget, baseline.key(one.finding))] if budget else found
+
+        out: list[str] = [self._one(analysis, located, uri) for located in beyond(analysis.document_findings())]
         add = out.append
         columns = Columns(analysis.document)
         for record, place in analysis.records.flagged():
@@ -54,13 +60,28 @@ class DiagnosticWriter:
             shown = record.shown
             if shown is None:
                 found = analysis.findings_of(record, (0, 0))
-                if self.related and any(located.related for located in found):
-                    # The other places move on their own, so nothing of this record is kept.
-                    out += [self._one(analysis, located, uri) for located in analysis.findings_of(record, place)]
+                if (self.related and any(located.related for located in found)) or any(
+                    located.start.line < 0 for located in found
+                ):
+                    # The other places move on their own, and a comment further up is none of the record's text: nothing
+                    # of this record is kept.
+                    now = beyond(analysis.findings_of(record, place))
+                    out += [self._one(analysis, located, uri) for located in now]
                     continue
                 shown = record.shown = _movable(self, analysis, record, found)
+            if budget:
+                new = []
+                for one in shown:  # `baseline.beyond`, without a call for each of thousands
+                    left = budget.get(one[5])
+                    if left:
+                        budget[one[5]] = left - 1
+                    else:
+                        new.append(one)
+                if not new:
+                    continue
+                shown = new
             begins = columns.at(line, column) if column else 0
-            for first, last, start, end, rest in shown:
+            for first, last, start, end, rest, _ in shown:
                 add(
                     f'{{"range":{{"start":{{"line":{line + first},"character":{start if first else begins + start}}},'
                     f'"end":{{"line":{line + last},"character":{end if last else begins + end}}}}},{rest}'
@@ -110,8 +131,9 @@ class Columns:
 
 def _movable(
     writer: DiagnosticWriter, analysis: Analysis, record: Record, found: Sequence[Located]
-) -> list[tuple[int, int, int, int, str]]:
-    """Diagnostics but for the place where their record begins: lines from there, columns, and the rest as JSON."""
+) -> list[tuple[int, int, int, int, str, str]]:
+    """Diagnostics but for the place where their record begins: lines from there, columns, the rest as JSON, and what a
+    baseline knows them by."""
     lines = split_lines(record.text)
     encoding = analysis.document.encoding
 
@@ -119,7 +141,15 @@ def _movable(
         return from_code_points(lines[place.line], place.column, encoding)
 
     return [
-        (one.start.line, one.end.line, column(one.start), column(one.end), _rest(writer, one.finding)) for one in found
+        (
+            one.start.line,
+            one.end.line,
+            column(one.start),
+            column(one.end),
+            _rest(writer, one.finding),
+            baseline.key(one.finding),
+        )
+        for one in found
     ]
 
 

@@ -26,7 +26,8 @@ Handler = Callable[..., Any]
 NOW, LATER = False, True
 FIX_ALL = "source.fixAll.superbill"
 ACCEPT, EXPLAIN, LOOKUP = "superbill.accept", "superbill.explain", "superbill.lookup"
-NAME_COLUMN = "superbill.nameColumn"
+NAME_COLUMN, MEND = "superbill.nameColumn", "superbill.fixAll"
+TURN_OFF, ADD_TO_BASELINE = "superbill.turnOff", "superbill.addToBaseline"
 #: The kinds of coloured pieces, in the order that clients number them by.
 COLOURS = (
     "keyword", "operator", "function", "decorator", "number", "string", "enumMember", "type", "variable", "property",
@@ -62,7 +63,7 @@ def register(server: SuperbillServer) -> None:
     route(types.WORKSPACE_SYMBOL, "workspace_symbol", NOW)
     _colours(server)
     kinds = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL])
-    route(types.TEXT_DOCUMENT_CODE_ACTION, "code_action", NOW, kinds)
+    route(types.TEXT_DOCUMENT_CODE_ACTION, "code_action", LATER, kinds)
     route(types.WORKSPACE_DID_CHANGE_CONFIGURATION, "configuration", LATER)
     route(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, "watched_files", NOW)
     if server.pulls:
@@ -73,6 +74,9 @@ def register(server: SuperbillServer) -> None:
         route(types.WORKSPACE_DIAGNOSTIC, "workspace_diagnostic", LATER)
     server.command(ACCEPT)(_guarded(server, "execute_command", "accept_finding", NOW))
     server.command(NAME_COLUMN)(_guarded(server, "execute_command", "name_column_of", NOW))
+    server.command(TURN_OFF)(_guarded(server, "execute_command", "turn_off_rule", NOW))
+    server.command(ADD_TO_BASELINE)(_guarded(server, "execute_command", "add_finding_to_baseline", NOW))
+    server.command(MEND)(_guarded(server, "execute_command", "fix_all", LATER))
     server.command(EXPLAIN)(_guarded(server, "execute_command", "explain", LATER))
     server.command(LOOKUP)(_guarded(server, "execute_command", "lookup", NOW))
 

@@ -33,6 +33,7 @@ from superbill.lsp.wire import CleanLogs, SuperbillProtocol, encoding_of
 if TYPE_CHECKING:
     from superbill.catalog.store import Catalog
     from superbill.engine.analysis import Analysis
+    from superbill.engine.baseline import Baseline
     from superbill.engine.settings import Settings
     from superbill.lsp.render import DiagnosticWriter
     from superbill.rules.book import RuleBook
@@ -58,6 +59,8 @@ class SuperbillServer(LanguageServer):
         self.folders: list[Path] = []
         self._client_data: object = None
         self._file_settings: dict[Path, Settings] = {}
+        self._baselines: dict[Path, Baseline] = {}
+        self._watched: set[str] = set()
         #: What each settings file said when it was last understood; it holds while the file is broken.
         self._understood: dict[Path, Settings] = {}
         self._told: set[str] = set()
@@ -172,11 +175,12 @@ class SuperbillServer(LanguageServer):
         if payer not in profiles:
             self.tell([f"there is no payer profile {payer!r}; there are {', '.join(profiles)}"], "settings")
             payer = DEFAULT_PAYER
-        key = (named, tuple(sorted(settings.rules.items())), settings.own_rules, date.today())
+        rules = settings.rules_in((uri.startswith("file:") and to_fs_path(uri)) or uri)
+        key = (named, tuple(sorted(rules.items())), settings.own_rules, date.today())
         book = self._books.get(key)
         if book is None:
             know = Knowledge(self.catalog, profiles[payer], date.today())
-            book = self._books[key] = RuleBook(know, settings.rules, own=settings.own_rules, follow=not named)
+            book = self._books[key] = RuleBook(know, rules, own=settings.own_rules, follow=not named)
         return book
 
     @property
@@ -217,7 +221,53 @@ class SuperbillServer(LanguageServer):
     def forget_settings(self) -> None:
         """Read the settings files again when they are next needed, and say anew what is wrong with them."""
         self._file_settings.clear()
+        self._baselines.clear()
         self._told.clear()
+
+    def baseline_for(self, uri: str) -> Path | None:
+        """The path of the baseline that settings name for a document; None when they name none, or it is no file."""
+        named = self.settings_for(uri).baseline
+        if not named or not uri.startswith("file:"):
+            return None
+        return (self.folders[0] if self.folders else Path()) / named
+
+    def accepted_by_baseline(self, uri: str) -> Mapping[str, int]:
+        """How many findings of each kind the baseline accepts in a document. What is wrong with it is said once."""
+        from superbill.config import load_baseline, name_in_baseline
+        from superbill.engine.baseline import Broken
+
+        where, path = self.baseline_for(uri), to_fs_path(uri)
+        if where is None or not path:
+            return {}
+        content = self._baselines.get(where)
+        if content is None:
+            try:
+                content = load_baseline(where)
+            except Broken as error:
+                content = {}
+                self.tell([f"{error}; nothing is accepted by it"], where.name)
+            self._baselines[where] = content
+            self._watch(where)
+        return content.get(name_in_baseline(where, Path(path)), {})
+
+    def _watch(self, path: Path) -> None:
+        """Ask the client to tell when a baseline changes on disk."""
+        workspace = self.client.workspace
+        watched = workspace.did_change_watched_files if workspace else None
+        if path.name in self._watched or not (watched and watched.dynamic_registration):
+            return
+        self._watched.add(path.name)
+        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(f"**/{path.name}")])
+        name = f"superbill-baseline-{len(self._watched)}"
+        registration = types.Registration(name, types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+        self.client_register_capability(types.RegistrationParams([registration]))
+
+    def holds_settings(self, uri: str) -> bool:
+        """Whether a file is one that decides what is shown: settings, or a baseline in force."""
+        from superbill.config import FILE_NAME
+
+        name = unquote(uri).rpartition("/")[2]
+        return name == FILE_NAME or any(path.name == name for path in self._baselines)
 
     def tell(self, problems: list[str], where: str) -> None:
         """Show what is wrong with settings, each thing once until they change."""
@@ -272,12 +322,16 @@ class SuperbillServer(LanguageServer):
         document.analysis = None
         settings = self.settings_for(document.uri)
         path = (to_fs_path(document.uri) or document.uri).replace("\\", "/")
-        if settings.excludes(path):
+        if document.settings or settings.excludes(path):
             return
         document.columns = settings.columns_in(path)
         try:
             document.analysis = Analysis(
-                document.text, document.hints, self.book(document.uri), accept=settings.accepted_in(document.uri)
+                document.text,
+                document.hints,
+                self.book(document.uri),
+                accept=settings.accepted_in(document.uri),
+                baseline=self.accepted_by_baseline(document.uri),
             )
         except CatalogError as error:
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"Superbill: {error}"))
@@ -334,7 +388,8 @@ class SuperbillServer(LanguageServer):
         settings = self.settings_for(uri)
         document = Document(text, encoding_of(self.workspace.position_encoding))
         hints = Hints(suffix=path.suffix.lower(), columns=settings.columns_in(path.as_posix()))
-        analysis = Analysis(document, hints, self.book(uri), accept=settings.accepted_in(uri))
+        accept, known = settings.accepted_in(uri), self.accepted_by_baseline(uri)
+        analysis = Analysis(document, hints, self.book(uri), accept=accept, baseline=known)
         while not self._work(analysis):
             await asyncio.sleep(0)
         return analysis
@@ -401,6 +456,8 @@ def warm() -> None:
     """Import the analysis, the answers and the rules, so that the first document does not wait for them."""
     for name in ("engine.analysis", "lsp.completion", "lsp.diagnostic", "lsp.hover", "lsp.render"):
         import_module(f"superbill.{name}")
+    from superbill.charges.registry import dialects
     from superbill.rules.book import all_rules
 
+    dialects()
     all_rules()

@@ -1,1 +1,1 @@
-"""Findings as reports: text and JSON."""
+"""Findings as reports: text, JSON, SARIF, JUnit, workflow commands of GitHub, CSV."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from superbill.charges.dialect import Dialect
 from superbill.charges.model import PartName
-from superbill.charges.registry import DIALECTS
+from superbill.charges.registry import dialects
 from superbill.rules.base import GROUPS, Rule
 from superbill.rules.book import all_rules
 
@@ -28,6 +28,8 @@ _NEEDED: Mapping[str, tuple[PartName, ...]] = {
 }  # fmt: skip
 #: How the problems of a format are named. What is named otherwise is a problem of rows and columns.
 _KINDS = {"x12": "x12-", "hl7": "hl7-", "fhir": "fhir-", "yaml": "sheet-"}
+#: The formats that have comments.
+_COMMENTED = ("yaml", "delimited", "prose")
 
 
 def tables() -> str:
@@ -47,25 +49,27 @@ def _row(cells: list[str]) -> str:
 
 
 def _fields() -> Iterator[str]:
-    yield _row(["field", *(_TITLES[dialect.name] for dialect in DIALECTS)])
-    yield "|" + "---|" * (len(DIALECTS) + 1)
+    yield _row(["field", *(_TITLES[dialect.name] for dialect in dialects())])
+    yield "|" + "---|" * (len(dialects()) + 1)
     for name, title in _FIELDS.items():
-        yield _row([title, *(dialect.fields.get(name, "") for dialect in DIALECTS)])
+        yield _row([title, *(dialect.fields.get(name, "") for dialect in dialects())])
 
 
 def _groups() -> Iterator[str]:
     rules = list(all_rules().values())
-    yield _row(["rules", *(_TITLES[dialect.name] for dialect in DIALECTS)])
-    yield "|" + "---|" * (len(DIALECTS) + 1)
+    yield _row(["rules", *(_TITLES[dialect.name] for dialect in dialects())])
+    yield "|" + "---|" * (len(dialects()) + 1)
     for letter, title in GROUPS.items():
         members = [rule for rule in rules if rule.group == letter]
-        counts = [str(sum(speaks(rule, dialect) for rule in members) or "") for dialect in DIALECTS]
+        counts = [str(sum(speaks(rule, dialect) for rule in members) or "") for dialect in dialects()]
         yield _row([f"{letter} · {title}", *counts])
 
 
 def speaks(rule: Rule, dialect: Dialect) -> bool:
     """Whether a rule can speak of a file in a format."""
     if rule.scope == "problem":
+        if rule.kinds and rule.kinds[0].startswith("remark-"):
+            return dialect.name in _COMMENTED
         own = _KINDS.get(dialect.name)
         shared = not rule.kinds or not rule.kinds[0].startswith(tuple(_KINDS.values()))
         if own is None:

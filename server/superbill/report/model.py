@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from superbill.engine.analysis import Analysis
+from superbill.engine.analysis import Analysis, Located
 from superbill.engine.mending import offered
-from superbill.rules.base import Finding, Severity
+from superbill.rules.base import Finding, Fix, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,23 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A fix as reported."""
+    """A fix as reported. `masked` says that its edits are left out, because their text could name a patient."""
 
     title: str
     preferred: bool
     edits: tuple[Edit, ...]
+    masked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another place of the same file that a finding speaks of; counted as in `Reported`."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,8 @@ class Reported:
     """A finding in a file: lines and columns from 1, columns in code points, end exclusive.
 
     `source_line` is the text of its first line, for showing it; it goes into no report that leaves the screen.
+    `fingerprint` stays the same when lines move, and holds nothing of a patient (see `fingerprint`). `sources` are the
+    rule's own fixes behind `fixes`, one for one.
     """
 
     path: str
@@ -44,8 +58,12 @@ class Reported:
     end_line: int
     end_column: int
     finding: Finding
-    fixes: tuple[Mend, ...]
+    message: str
+    fixes: tuple[Mend, ...] = ()
+    related: tuple[Elsewhere, ...] = ()
     source_line: str = ""
+    fingerprint: str = ""
+    sources: tuple[Fix, ...] = ()
 
 
 @dataclass(slots=True)
@@ -58,6 +76,7 @@ class Summary:
     not_checked: int = 0
     severities: Counter[Severity] = field(default_factory=Counter)
     mendable: int = 0
+    known: int = 0  #: findings that the baseline accepts; they are in no other count
 
     def add(self, other: Summary) -> None:
         """Add the totals of other files."""
@@ -67,6 +86,7 @@ class Summary:
         self.not_checked += other.not_checked
         self.severities.update(other.severities)
         self.mendable += other.mendable
+        self.known += other.known
 
     def worst(self) -> Severity | None:
         """The gravest severity found."""
@@ -76,18 +96,32 @@ class Summary:
         return None
 
 
-def report(path: str, analysis: Analysis, summary: Summary) -> Sequence[Reported]:
-    """The findings of one analysed file; adds to the summary."""
+def fingerprint(finding: Finding, count: int) -> str:
+    """What names a finding in a file from one run to the next: rule, code, modifiers, the part it stands on, and how many
+    like it come before. Lines may move; nothing of a patient goes in, so nothing of one can be guessed from it."""
+    import hashlib  # what only reports that leave the machine need
+
+    what = (finding.rule, finding.code, *finding.modifiers, finding.part.name, str(count))
+    return hashlib.sha256("|".join(what).encode()).hexdigest()[:20]
+
+
+def report(
+    path: str, analysis: Analysis, summary: Summary, *, leaving: bool = True
+) -> Iterator[tuple[Reported, Located]]:
+    """The findings of one analysed file, each with the place where the analysis has it; adds to the summary. What
+    only reports that leave the machine tell is worked out where it is asked for: fingerprints, other places."""
     summary.files += 1
     summary.service_lines += analysis.totals["lines"]
     summary.mentions += analysis.totals["mentions"]
     summary.not_checked += analysis.totals["outside"]
     lines = analysis.document.lines
     shown = (-1, "")  # the line shown last; a file of one long line shall not be copied for every finding
-    found = []
+    counts: Counter[tuple[object, ...]] = Counter()
     for located in analysis.findings():
-        mends = []
+        finding = located.finding
+        mends, sources = [], []
         for fix, edits in offered(analysis, located):
+            sources.append(fix)
             mends.append(
                 Mend(
                     fix.title,
@@ -100,18 +134,31 @@ def report(path: str, analysis: Analysis, summary: Summary) -> Sequence[Reported
             )
         if shown[0] != located.start.line:
             shown = (located.start.line, lines[located.start.line].rstrip("\r\n"))
-        summary.severities[located.finding.severity] += 1
+        summary.severities[finding.severity] += 1
         summary.mendable += any(mend.preferred for mend in mends)
-        found.append(
+        like = (finding.rule, finding.code, finding.modifiers, finding.part.name)
+        counts[like] += 1
+        yield (
             Reported(
                 path,
                 located.start.line + 1,
                 located.start.column + 1,
                 located.end.line + 1,
                 located.end.column + 1,
-                located.finding,
+                finding,
+                finding.message,
                 tuple(mends),
+                tuple(_elsewhere(analysis, located)) if leaving else (),
                 shown[1],
-            )
+                fingerprint(finding, counts[like]) if leaving else "",
+                tuple(sources),
+            ),
+            located,
         )
-    return found
+
+
+def _elsewhere(analysis: Analysis, located: Located) -> Iterator[Elsewhere]:
+    for other in located.related:
+        place = analysis.records.where(other.record)
+        start, end = analysis.positions(other.record, place, analysis.spans(other.record), other.part)
+        yield Elsewhere(start.line + 1, start.column + 1, end.line + 1, end.column + 1, other.message)

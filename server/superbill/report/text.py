@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from superbill.report.form import Ending
 from superbill.report.model import Reported, Summary
 from superbill.rules.base import SEVERITIES
 
 _COLOURS = {"error": "31", "warning": "33", "information": "36", "hint": "2"}
 _NAMES = {"error": "error", "warning": "warning", "information": "note", "hint": "hint"}
 _WIDTH = 160
+
+
+class Text:
+    """The report for a screen."""
+
+    between = ""
+
+    def __init__(self, colour: bool = False) -> None:
+        self._colour = colour
+
+    def head(self) -> str:
+        """Nothing."""
+        return ""
+
+    def file(self, path: str, found: Sequence[Reported]) -> str:
+        """Each finding with its line."""
+        return "".join(finding(one, self._colour) + "\n" for one in found)
+
+    def tail(self, ending: Ending) -> str:
+        """The totals."""
+        return summary(ending.totals, ending.source) + "\n"
 
 
 def finding(reported: Reported, colour: bool = False) -> str:
@@ -41,6 +65,8 @@ def summary(totals: Summary, source: str) -> str:
     line = f"{found} in {where}{files} · {source}"
     if totals.not_checked:
         line += f" · {totals.not_checked} lines dated outside the tables"
+    if totals.known:
+        line += f" · {totals.known} more in the baseline"
     if totals.mendable:
         line += f" · {totals.mendable} can be mended mechanically"
     return line

@@ -23,9 +23,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from superbill.charges.dialect import NameColumn, Operation
+from superbill.charges.dialect import EditRemark, NameColumn, Operation
 from superbill.charges.model import Part
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ OWN_GROUP = "own"
 OWN_ID = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A mend: a title that says what will be done, and what a dialect shall do.
 
     `preferred` is for mechanical mends only, those that cannot change what is paid without being right; they are
@@ -64,13 +63,12 @@ class Fix:
     """
 
     title: str
-    operations: tuple[Operation | NameColumn, ...]
+    operations: tuple[Operation | NameColumn | EditRemark, ...]
     preferred: bool = False
     also: tuple[tuple[int, Operation], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a finding speaks of: a line of the claim by number, a part of it, and why."""
 
     line: int
@@ -78,8 +76,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """What a rule says, before the rule book adds its id, severity and source."""
 
     part: Part
@@ -90,6 +87,7 @@ class Draft:
     severity: Severity | None = None
     end: Part | None = None
     unneeded: bool = False
+    payer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +129,17 @@ def say(
     severity: Severity | None = None,
     end: Part | None = None,
     unneeded: bool = False,
+    payer: bool = False,
 ) -> Draft:
     """Say something about a part. The message has three parts in one breath: what, why, what to do.
 
-    `severity` overrules the rule's own; `unneeded` greys the text out where an editor can.
+    `severity` overrules the rule's own; `unneeded` greys the text out where an editor can; `payer` says that the payer
+    profile had a say in it, so that its name is added to a message that does not hold it.
     """
-    return Draft(part, message, tuple(fixes), line, tuple(related), severity, end, unneeded)
+    return Draft(part, message, tuple(fixes), line, tuple(related), severity, end, unneeded, payer)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One check with its metadata.
 
     Bundled rules are made by `rule` and have their text in a module. Those of a workspace are made from its settings:
@@ -162,6 +161,10 @@ class Rule:
     cited: bool = False
     absence: bool = False
     lines: int = 1
+    multiple: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    twice: bool = False
+    credits: bool = False
     status: str = "stable"
     since: str = "0.1"
     text: str = ""
@@ -178,11 +181,11 @@ class Rule:
     @property
     def documentation(self) -> str:
         """The docstring of the rule's file, or the text it brings along."""
-        import sys
+        from importlib import import_module
 
         if self.text:
             return self.text
-        return (sys.modules[self.module].__doc__ or "").strip()
+        return (import_module(self.module).__doc__ or "").strip()
 
     @property
     def title(self) -> str:
@@ -217,6 +220,10 @@ def rule(
     cited: bool | None = None,
     absence: bool = False,
     lines: int = 1,
+    multiple: Iterable[str] = (),
+    limits: Iterable[str] = (),
+    twice: bool = False,
+    credits: bool = False,
     status: str = "stable",
     since: str = "0.1",
 ) -> Callable[[Callable[[Any, Knowledge], Iterable[Draft]]], Rule]:
@@ -230,7 +237,10 @@ def rule(
     them, and an error becomes a warning where they do not cover the date of service. `cited` lets a line rule judge
     codes that a text merely cites with modifiers; the groups K and X do, the others do not. `absence` says that the
     rule speaks because a modifier is not there: it keeps silent where the file has no place for modifiers at all.
-    `lines` is the number of lines that a claim must have for a claim rule to be called. Line rules of the group F are
+    `lines` is the number of lines that a claim must have for a claim rule to be called. A claim rule is also narrowed by
+    `multiple`, the fee schedule's indicator of multiple procedures, and by `limits`, the kind of a code's unit limit, of
+    which some line must have one; by `twice`, when a code must stand on two lines; by `credits`, when a line must take a
+    charge back. Line rules of the group F are
     called only for lines that are not written as they are understood (`ServiceLine.tidy`); the other line rules may
     read neither provider, payer nor diagnoses, and of a charge only whether there is one.
     """
@@ -251,6 +261,10 @@ def rule(
             cited=id[0] in "KX" if cited is None else cited,
             absence=absence,
             lines=lines,
+            multiple=tuple(multiple),
+            limits=tuple(limits),
+            twice=twice,
+            credits=credits,
             status=status,
             since=since,
         )

@@ -27,10 +27,32 @@ _SEVERAL = ("claim", "patient", "note")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
-@lru_cache(maxsize=1)
+_known: dict[str, Rule] = {}
+
+
 def all_rules() -> Mapping[str, Rule]:
     """Every rule by id, sorted. Importing them costs some tens of milliseconds, so it is done when first asked for."""
+    if not _known:
+        adopt(_import_all())
+    return _known
+
+
+def imported() -> bool:
+    """Whether the rules are known already."""
+    return bool(_known)
+
+
+def adopt(rules: Iterable[Rule]) -> None:
+    """Take rules for all that there are. Raises ValueError when two have one id."""
     found: dict[str, Rule] = {}
+    for rule in rules:
+        if rule.id in found:
+            raise ValueError(f"two rules are called {rule.id}: {found[rule.id].module}, {rule.module}")
+        found[rule.id] = rule
+    _known.update(sorted(found.items()))
+
+
+def _import_all() -> Iterator[Rule]:
     for group in pkgutil.iter_modules(package.__path__):
         if not group.ispkg:
             continue
@@ -41,10 +63,7 @@ def all_rules() -> Mapping[str, Rule]:
             module = importlib.import_module(f"{folder.__name__}.{info.name}")
             for value in vars(module).values():
                 if isinstance(value, Rule) and value.module == module.__name__:
-                    if value.id in found:
-                        raise ValueError(f"two rules are called {value.id}: {found[value.id].module}, {value.module}")
-                    found[value.id] = value
-    return dict(sorted(found.items()))
+                    yield value
 
 
 @lru_cache(maxsize=1)
@@ -164,6 +183,8 @@ class RuleBook:
         self.failures: dict[str, str] = {}
         self._by_code: dict[str, tuple[list[Rule], list[Rule]]] = {}
         self._said: dict[tuple[object, ...], list[Finding]] = {}
+        #: The rules of claims, patients or notes that are called, by the number of lines and a mask.
+        self._called: dict[tuple[str, int, int], list[Rule]] = {}
         self._bits: dict[str, tuple[int, list[tuple[int, frozenset[str]]]]] = {}
 
     def of(self, line: ServiceLine) -> RuleBook:
@@ -212,6 +233,20 @@ class RuleBook:
         first = len(_bits())
         return {**_bits(), **{own.id: 1 << (first + number) for number, own in enumerate(self.own)}}
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The ids of all rules, on or off, by id and by name in small letters."""
+        return {name.lower(): rule.id for rule in self.rules.values() for name in (rule.id, rule.name)}
+
+    def is_on(self, id: str) -> bool:
+        """Whether a rule speaks."""
+        return id in self._sorted.severities
+
+    def stands_on_records(self, id: str) -> bool:
+        """Whether a rule speaks of records, and not of the whole document or of comments for Superbill."""
+        rule = self.rules[id]
+        return rule.scope != "document" and not any(kind.startswith("remark-") for kind in rule.kinds)
+
     # -- running ------------------------------------------------------------------------------------------------
 
     def _run(self, rule: Rule, subject: object) -> list[Draft]:
@@ -253,7 +288,7 @@ class RuleBook:
                 diagnoses=(),
                 provider="",
                 payer="",
-                written=replace(written, charge=None, diagnoses=(), pointer=None),
+                written=written._replace(charge=None, diagnoses=(), pointer=None),
             )
             known = self._said[key] = self._all(sense, plain, 0)
         if item and known:
@@ -323,7 +358,7 @@ class RuleBook:
             always, when = 0, []
             bits = self._rule_bits
             for rule in (*self._sorted.claim, *self._sorted.patient, *self._sorted.note):
-                if not self._touches(rule, code):
+                if rule.credits or not self._touches(rule, code):
                     continue
                 if rule.modifiers:
                     when.append((bits[rule.id], frozenset(rule.modifiers)))
@@ -335,7 +370,21 @@ class RuleBook:
             for bit, modifiers in when:
                 if not modifiers.isdisjoint(line.modifiers):
                     mask |= bit
-        return mask
+        return mask if line.purpose != "credit" else mask | self._of_credits
+
+    @cached_property
+    def _of_credits(self) -> int:
+        return sum(self._rule_bits[rule.id] for rule in self._sorted.claim if rule.credits)
+
+    @cached_property
+    def of_several(self) -> int:
+        """The bits of the rules of claims and notes, a workspace's own among them."""
+        return sum(self._rule_bits.values()) & ~self.over_days
+
+    @cached_property
+    def of_one(self) -> int:
+        """The bits of those that have something to say of a claim or note of one line."""
+        return self.of_several & ~sum(bit for id, bit in _bits().items() if all_rules()[id].lines > 1)
 
     def speaks_of_notes(self, mask: int) -> bool:
         """Whether a mask holds the bit of some documentation rule."""
@@ -366,14 +415,24 @@ class RuleBook:
         mask: int,
         credits: tuple[ServiceLine, ...] = (),
     ) -> list[Finding]:
-        found = []
-        roomless = any(not line.room for line in lines)
-        bits = self._rule_bits
-        for rule in rules:
-            if mask & bits[rule.id] and len(lines) >= rule.lines and not (roomless and rule.absence):
-                for draft in self._run(rule, subject):
-                    line = (lines + credits)[draft.line] if draft.line < len(lines) + len(credits) else None
-                    found.append(self._finding(rule, draft, line, draft.part.item))
+        found: list[Finding] = []
+        count = len(lines)
+        key = (type(subject).__name__, count, mask)
+        called = self._called.get(key)
+        if called is None:
+            if len(self._called) > _KEPT:
+                self._called.clear()
+            called = self._called[key] = [
+                rule for rule in rules if mask & self._rule_bits[rule.id] and count >= rule.lines
+            ]
+        for rule in called:
+            if rule.twice and len({line.code for line in lines}) == count:
+                continue
+            if rule.absence and 0 in [line.room for line in lines]:
+                continue
+            for draft in self._run(rule, subject):
+                line = (lines + credits)[draft.line] if draft.line < count + len(credits) else None
+                found.append(self._finding(rule, draft, line, draft.part.item))
         return found
 
     def check_document(self, facts: Mapping[str, int]) -> Iterator[Finding]:
@@ -396,11 +455,8 @@ class RuleBook:
                 severity = "warning"
             source = f"by {source}, which does not cover {line.since}"
         profile = self.know.profile
-        if (
-            not profile.medicare
-            and profile.name not in message
-            and (rule.id in profile.rules or draft.severity or rule.of_payers)
-        ):
+        named = profile.name in message or (profile.medicare and "Medicare" in message)
+        if (draft.payer or rule.of_payers or rule.id in self._payers_differ) and not named:
             source = f"{source}; payer profile {profile.name}" if source else f"payer profile {profile.name}"
         if source:
             message = f"{message} ({source})"
@@ -422,16 +478,28 @@ class RuleBook:
             link=rule.link,
         )
 
+    @cached_property
+    def _payers_differ(self) -> frozenset[str]:
+        """The rules of which some payer profile says something of its own: what they say names the profile."""
+        return frozenset(id for profile in self.know.catalog.profiles.values() for id in profile.rules)
+
     def _touches(self, rule: Rule, code: str) -> bool:
         """Whether a rule can speak of a code: it narrows itself to none, or to this one."""
         if rule.within is not None:
             return code in rule.within
+        know = self.know
         if not rule.codes:
-            if not rule.packages:
+            if not (rule.packages or rule.multiple or rule.limits):
                 return True
         else:
             singles, sets = _names(rule.codes)
-            if code in singles or any(self.know.in_set(code, name) for name in sets):
+            if code in singles or any(know.in_set(code, name) for name in sets):
                 return True
-        row = self.know.plain_row(code) if rule.packages else None
-        return row is not None and row.global_days in rule.packages
+        if rule.packages:
+            row = know.plain_row(code)
+            if row is not None and row.global_days in rule.packages:
+                return True
+        if rule.multiple and any(row.multiple in rule.multiple for row in know.catalog.fees(code).values()):
+            return True
+        limit = know.unit_limit(code) if rule.limits else None
+        return limit is not None and limit.indicator in rule.limits

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from superbill.text.encoding import PositionEncoding, from_code_points, to_code_points
 from superbill.text.lines import body_length, split_lines
@@ -22,8 +23,7 @@ class Position:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What one edit did to the lines.
 
     Lines `first` .. `first + removed` (exclusive) gave way to `first` .. `first + inserted`. Within them the text

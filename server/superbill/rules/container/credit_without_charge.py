@@ -39,7 +39,7 @@ from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(id="E226", name="credit-without-charge", severity="information", scope="claim", lines=0)
+@rule(id="E226", name="credit-without-charge", severity="information", scope="claim", lines=0, credits=True)
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """A credit without the charge of its code on the day."""
     for number, credit in enumerate(claim.credits):

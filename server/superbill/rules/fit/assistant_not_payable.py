@@ -53,4 +53,5 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         f"1). {advice}.",
         fixes=[remove_line("Remove the assistant's line")],
         severity=None if know.profile.medicare else "information",
+        payer=True,
     )

@@ -60,13 +60,13 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     covered = "the code covers both sides already (bilateral indicator 2)"
     if line.has("50"):
         message = f"{line.code}-50: {covered}, so it is paid once. Remove 50."
-        yield say(line.slot("50"), message, fixes=[remove(line, "50")], severity=severity)
+        yield say(line.slot("50"), message, fixes=[remove(line, "50")], severity=severity, payer=know.profile.strict)
     elif both:
         later = max(line.slot("LT"), line.slot("RT"))
         message = f"{line.code}-LT-RT: {covered}, so it is paid once. Remove LT and RT."
-        yield say(later, message, fixes=[remove(line, "LT", "RT")], severity=severity)
+        yield say(later, message, fixes=[remove(line, "LT", "RT")], severity=severity, payer=know.profile.strict)
     elif not know.is_visit(line.code):
         limit = know.unit_limit(line.code)
         if limit is None or limit.value >= 2:
             message = f"{line.code}: {covered}, so 2 units are both sides twice. Set units to 1."
-            yield say(Part("units"), message, fixes=[units(1)], severity=severity)
+            yield say(Part("units"), message, fixes=[units(1)], severity=severity, payer=know.profile.strict)

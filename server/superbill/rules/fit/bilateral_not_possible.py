@@ -51,4 +51,5 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         f"{line.code}-50: the code has no sides (bilateral indicator 0), so one study is paid. Remove 50.",
         fixes=[remove(line, "50")],
         severity="error" if know.profile.strict else None,
+        payer=know.profile.strict,
     )

@@ -49,4 +49,5 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         f"{line.code}-50: sides do not apply to this code (bilateral indicator 9). Remove 50.",
         fixes=[remove(line, "50")],
         severity="error" if know.profile.strict else None,
+        payer=know.profile.strict,
     )

@@ -52,4 +52,5 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         f"{line.code}-62: this code cannot be shared by two surgeons (co-surgeon indicator 0). Remove 62.",
         fixes=[remove(line, "62", preferred=False)],
         severity=None if know.profile.medicare else "warning",
+        payer=True,
     )

@@ -48,4 +48,5 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         f"{line.code}-66: this code cannot be billed by a surgical team (team indicator 0). Remove 66.",
         fixes=[remove(line, "66", preferred=False)],
         severity=None if know.profile.medicare else "warning",
+        payer=True,
     )

@@ -52,4 +52,5 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         f"{line.code}: where the trip began and ended is missing, and {who} the line without it. Add the two "
         "letters, such as RH for home to hospital.",
         severity=None if medicare else "warning",
+        payer=True,
     )

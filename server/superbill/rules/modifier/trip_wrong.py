@@ -61,6 +61,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
                     f"{line.code}-{modifier}: {why}, so the trip cannot be read. Write where it began, then "
                     "where it ended.",
                     severity=None if know.profile.medicare else "warning",
+                    payer=True,
                 )
         elif not know.in_set(line.code, "transport"):
             yield say(

@@ -53,4 +53,5 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         f"Keep the one that is true.{note}",
         fixes=keep_one(line, found),
         severity="warning" if wanted else None,
+        payer=wanted,
     )

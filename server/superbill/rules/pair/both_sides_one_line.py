@@ -63,6 +63,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         f"{line.code}-{both[-1]}: LT and RT on one line may be paid as one side. {todo}.{note}",
         fixes=[split_fix] if surgery_center else [_bilateral(line), split_fix],
         severity="information" if other_payer and line.units == 2 else None,
+        payer=True,
     )
 
 

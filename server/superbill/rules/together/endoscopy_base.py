@@ -45,6 +45,7 @@ from superbill.rules.together._lines import DISTINCT, charged, meet
 @rule(
     id="L1035",
     lines=2,
+    multiple="3",
     absence=True,
     name="endoscopy-with-its-base",
     severity="warning",

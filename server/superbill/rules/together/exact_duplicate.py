@@ -45,7 +45,7 @@ from superbill.rules.together._lines import DISTINCT, REPEAT, charged
 _TOLD_APART = (*DISTINCT, *REPEAT, "27", "50", "58", "78", "79")
 
 
-@rule(id="L1001", lines=2, absence=True, name="exact-duplicate-line", severity="warning", scope="claim")
+@rule(id="L1001", lines=2, twice=True, absence=True, name="exact-duplicate-line", severity="warning", scope="claim")
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """Two lines that agree in everything."""
     if len(claim.lines) < 2:

@@ -89,7 +89,7 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
 
 
 def _never(number: int, line: ServiceLine, at: int, other: ServiceLine, know: Knowledge) -> Draft:
-    certain = know.profile.medicare and line.since is not None and other.code not in _BY_KINSHIP
+    tabled = line.since is not None and other.code not in _BY_KINSHIP
     return say(
         Part("code"),
         f"{line.code} with {other.code} on one day: the angiogram contains its 3-D images, and no modifier separates "
@@ -97,7 +97,8 @@ def _never(number: int, line: ServiceLine, at: int, other: ServiceLine, know: Kn
         line=number,
         related=[Related(at, Part("code"), f"{other.code} takes the 3-D in")],
         fixes=[remove_line(f"Remove the {line.code} line")],
-        severity=None if certain else "warning",
+        severity=None if tabled and know.profile.medicare else "warning",
+        payer=tabled,
     )
 
 

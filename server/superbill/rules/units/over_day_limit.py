@@ -41,7 +41,7 @@ from superbill.rules.knowledge import Knowledge
 from superbill.rules.units._count import days_over, notice, plain
 
 
-@rule(id="U902", name="units-over-day-limit", severity="error", scope="claim", editions=(UNITS,))
+@rule(id="U902", name="units-over-day-limit", severity="error", scope="claim", limits="2", editions=(UNITS,))
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """Units of a day above a limit of indicator 2."""
     for day in days_over(claim, know, "2"):

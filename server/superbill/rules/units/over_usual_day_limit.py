@@ -43,7 +43,7 @@ from superbill.rules.knowledge import Knowledge
 from superbill.rules.units._count import days_over, notice, plain
 
 
-@rule(id="U903", name="units-over-usual-day-limit", severity="warning", scope="claim", editions=(UNITS,))
+@rule(id="U903", name="units-over-usual-day-limit", severity="warning", scope="claim", limits="3", editions=(UNITS,))
 def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     """Units of a day above a limit of indicator 3."""
     for day in days_over(claim, know, "3"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sys import intern
 
 from superbill.charges import values
@@ -13,6 +13,8 @@ from superbill.charges.dialects.delimited.cells import Cell, body, cells, read_r
 from superbill.charges.dialects.delimited.layout import Group, Layout, detect
 from superbill.charges.dialects.delimited.slots import code_column, modifier_slots
 from superbill.charges.model import Content, Part, PartName, Problem, Record, ServiceLine, Statement, Written
+from superbill.charges.records import of_lines
+from superbill.charges.remarks import Remark, carried, in_hash
 
 _SUFFIXES = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".psv": "|"}
 _LANGUAGES = {"csv": ",", "tsv": "\t", "tab": "\t", "psv": "|"}
@@ -27,6 +29,8 @@ class _Reading:
 
     layout: Layout | None
     line: int  # rows before this line are heading matter, not charges
+    comments: bool = True  # whether rows that begin with # are comments
+    pending: tuple[Remark, ...] = ()  # what was said in comments of the row to come
 
 
 class Delimited:
@@ -52,7 +56,7 @@ class Delimited:
             return 0.0
         if hints.suffix in _SUFFIXES or hints.language in _LANGUAGES:
             return layout.sureness
-        rows = [line for line in head if line.strip()]
+        rows = [line for line in head if line.strip() and not line.startswith("# ")] or [""]
         even = sum(line.count(layout.separator) >= layout.width - 1 for line in rows) >= 0.8 * len(rows)
         return layout.sureness if even and not rows[0].lstrip().startswith("|") else 0.0
 
@@ -63,7 +67,7 @@ class Delimited:
     def start(self, head: Sequence[str], hints: Hints) -> Hashable:
         """See `Dialect.start`."""
         layout = detect(head, self._expected(hints), hints.columns)
-        return _Reading(layout, layout.heading + 1 if layout else 0)
+        return _Reading(layout, layout.heading + 1 if layout else 0, _has_comments(head, layout))
 
     def _expected(self, hints: Hints) -> str:
         return _SUFFIXES.get(hints.suffix) or _LANGUAGES.get(hints.language, "")
@@ -73,6 +77,19 @@ class Delimited:
     def read(self, lines: Sequence[str], line: int, column: int, state: Hashable) -> Record:
         """See `Dialect.read`."""
         assert isinstance(state, _Reading)
+        if lines[line].startswith("#") and state.comments and not (state.layout and line == state.line - 1):
+            return _read_comment(lines, line, state)
+        record = self._read_row(lines, line, state)
+        if state.pending:
+            if record.signature is None:
+                waiting = carried(state.pending, max(record.height, 1))
+                record.after = replace(_reading(record.after), pending=waiting)
+            else:
+                record.remarks = state.pending
+                record.after = replace(_reading(record.after), pending=())
+        return record
+
+    def _read_row(self, lines: Sequence[str], line: int, state: _Reading) -> Record:
         layout = state.layout
         row = read_row(lines, line, layout.separator if layout else ",")
         after = state
@@ -80,7 +97,7 @@ class Delimited:
             # Heading matter. The state must not depend on line numbers further down, so it changes once, here.
             heading = layout is not None and line == layout.heading
             if layout is not None and line + max(row.height, 1) > layout.heading and line <= layout.heading:
-                after = _Reading(layout, 0)
+                after = replace(state, line=0)
             kind = ("heading",) if heading else None
             return Record(row.text, row.height, row.width, state, after, kind, None, row.reach)
         text = body(row.text)
@@ -241,6 +258,15 @@ class Delimited:
             return None
         return writing.edits(record, operation, state.layout, self.parts(record))
 
+    def remark(self, record: Record, offset: int, words: str, hints: Hints) -> TextEdit | None:
+        """See `Dialect.remark`. A row of its own above the row."""
+        state = record.state
+        assert isinstance(state, _Reading)
+        if not state.comments or state.layout is None or record.signature is None:
+            return None
+        end = "\r\n" if record.text.endswith("\r\n") else "\n"
+        return TextEdit(0, 0, f"# superbill: {words}{end}")
+
     def heading(self, record: Record, index: int) -> tuple[str, str, int]:
         """See `Dialect.heading`."""
         state = record.state
@@ -253,6 +279,35 @@ class Delimited:
             if column == index:
                 return name, role, number
         return name, "", 0
+
+
+def _reading(state: object) -> _Reading:
+    assert isinstance(state, _Reading)
+    return state
+
+
+def _read_comment(lines: Sequence[str], line: int, state: _Reading) -> Record:
+    """A row that begins with #. It holds no charge, whatever stands in it; quotes in it mean nothing."""
+    remark = in_hash(lines[line])
+    waiting = carried(state.pending, 1)
+    if remark is not None and not remark.of_file:
+        waiting += (remark._replace(up=1),)
+    after = state if waiting == state.pending else replace(state, pending=waiting)
+    record = of_lines(lines, line, 1, state, after, None, None, 1)
+    if remark is not None and remark.of_file:
+        record.remarks = (remark,)
+    return record
+
+
+def _has_comments(head: Sequence[str], layout: Layout | None) -> bool:
+    """Whether rows that begin with # are comments: not where half of the rows begin so and are as wide as the others,
+    for then it is how the file writes its numbers."""
+    if layout is None:
+        return True
+    rows = [line for line in head[layout.heading + 1 :] if line.strip()]
+    marked = [line for line in rows if line.startswith("#")]
+    wide = sum(1 for row in marked if row.count(layout.separator) >= layout.width - 1 and in_hash(row) is None)
+    return wide == 0 or wide * 2 < len(rows)
 
 
 def layout_of(record: Record) -> Layout | None:

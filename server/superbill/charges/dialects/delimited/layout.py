@@ -12,6 +12,7 @@ from superbill.charges.columns import ROLES, Column, Role, column, identify, nor
 from superbill.charges.dialect import HEAD_LINES, HEAD_SIZE
 from superbill.charges.dialects.delimited.cells import body, read_row, split
 from superbill.charges.model import Purpose
+from superbill.charges.remarks import in_hash
 
 SEPARATORS = (",", "\t", "|", ";")
 _COMMON_MODIFIERS = frozenset(
@@ -155,6 +156,9 @@ def _rows(head: list[str], separator: str) -> list[tuple[int, list[str]]]:
     rows = []
     index = 0
     while index < len(head):
+        if in_hash(head[index]) is not None:  # a comment for us, which may hold commas
+            index += 1
+            continue
         row = read_row(head, index, separator)
         text = body(row.text)
         if text.strip():

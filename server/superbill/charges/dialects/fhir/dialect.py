@@ -35,7 +35,7 @@ class FHIR:
     fields: Mapping[PartName, str] = {
         "code": "productOrService, code", "modifier": "modifier", "units": "quantity", "date": "serviced[x], occurrence[x]",
         "date_to": "servicedPeriod.end", "place": "location[x]", "charge": "net, priceOverride", "diagnosis": "diagnosisSequence",
-        "pointer": "diagnosisSequence", "claim": "id", "patient": "patient, subject", "provider": "provider", "payer": "insurer",
+        "pointer": "diagnosisSequence", "claim": "id", "patient": "patient, subject", "provider": "careTeam, else provider", "payer": "insurer",
         "setting": "type",
     }  # fmt: skip
 
@@ -150,6 +150,10 @@ class FHIR:
             if item.path:
                 found.append(Heading(1, "line", code, what, item.node.start, item.node.end))
         return found
+
+    def remark(self, record: Record, offset: int, words: str, hints: Hints) -> TextEdit | None:
+        """See `Dialect.remark`. The format has no comments."""
+        return None
 
     def edits(self, record: Record, operation: Operation, following: Iterable[Record] = ()) -> list[TextEdit] | None:
         """See `Dialect.edits`."""

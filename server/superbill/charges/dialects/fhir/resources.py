@@ -197,6 +197,35 @@ def _diagnoses(root: Node) -> dict[str, str]:
     return found
 
 
+#: Roles of those in a care team who did the service (`claimcareteamrole` of HL7, and those of the CARIN guides).
+_DOERS = ("rendering", "performing", "primary", "operating")
+
+
+def _team(root: Node) -> dict[str, tuple[str, str]]:
+    """The care team by sequence: who it is, and in which role."""
+    found = {}
+    for one in objects(root.members.get("careTeam")):
+        paths = (("identifier", "value"), ("reference",), ("display",))
+        who = next((name for path in paths if (name := one.value("provider", *path))), "")
+        role = next((coding.value("code").lower() for coding in codings(one.get("role"))), "")
+        if who:
+            found[one.value("sequence")] = (who, role)
+    return found
+
+
+def _provider(node: Node, team: dict[str, tuple[str, str]]) -> str:
+    """Who did an item: of the care team members that it names the one whose role says so, else one without a role.
+
+    "" where nobody is named, or only such as referred, supervised or assisted.
+    """
+    named = [team[number] for one in node.all("careTeamSequence") if (number := one.value()) in team]
+    for wanted in (*_DOERS, ""):
+        for who, role in named:
+            if role == wanted:
+                return who
+    return ""
+
+
 def _day(text: str) -> str:
     return text[:10] if len(text) > 10 and text[10] == "T" else text
 
@@ -216,11 +245,14 @@ def content(parsed: Parsed) -> Content:
         setting=setting,
         room=0 if parsed.kind == "ChargeItem" else 4,
     )
-    lines = tuple(_line(item, root, diagnoses, shared) for item in parsed.items)
+    team = _team(root)
+    lines = tuple(_line(item, root, diagnoses, team, shared) for item in parsed.items)
     return Content(lines=lines, problems=tuple(_problems(parsed, diagnoses)))
 
 
-def _line(item: Item, root: Node, diagnoses: dict[str, str], shared: ServiceLine) -> ServiceLine:
+def _line(
+    item: Item, root: Node, diagnoses: dict[str, str], team: dict[str, tuple[str, str]], shared: ServiceLine
+) -> ServiceLine:
     node = item.node
     first, last = _since(item, root)
     place = _place(node)
@@ -249,6 +281,7 @@ def _line(item: Item, root: Node, diagnoses: dict[str, str], shared: ServiceLine
         place=values.place(written.place),
         charge=values.money(written.charge),
         diagnoses=pointed,
+        provider=(_provider(node, team) if team else "") or shared.provider,
         written=written,
     )
 

@@ -143,6 +143,10 @@ class HL7:
         kind = "^".join(text for text in (header.text(9), header.text(9, 2)) if text)
         return [Heading(0, "message", f"{kind or 'message'} {header.text(10)}".strip(), header.text(12), 0, end)]
 
+    def remark(self, record: Record, offset: int, words: str, hints: Hints) -> TextEdit | None:
+        """See `Dialect.remark`. The format has no comments."""
+        return None
+
     def edits(self, record: Record, operation: Operation, following: Iterable[Record] = ()) -> list[TextEdit] | None:
         """See `Dialect.edits`."""
         if not isinstance(record.signature, tuple) or record.signature[0] != "charge":

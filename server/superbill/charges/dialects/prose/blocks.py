@@ -8,9 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from superbill.charges.columns import column
+from superbill.charges.remarks import MARK, WORDS, Remark, carried, in_hash, remark_of
 from superbill.charges.statements import heading_kind
 
-Kind = Literal["heading", "item", "row", "rule", "fence", "front", "paragraph", "blank"]
+Kind = Literal["heading", "item", "row", "rule", "fence", "front", "paragraph", "blank", "remark"]
+
+#: The languages of fences that hold charges.
+CHARGE_FENCES = ("charges", "superbill", "cpt")
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _CAPS = re.compile(r"\s*(?:\*\*)?([A-Z][A-Z0-9 /&,()-]{2,50}?)(?:\*\*)?:?(?:\*\*)?\s*$")
@@ -19,6 +23,8 @@ _ITEM = re.compile(r"\s{0,8}(?:[-*+•]|\d{1,3}[.)])\s+\S")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)\s*([\w-]*)")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _LONGEST = 60
+_COMMENT = re.compile(rf"(?<!`)(?P<comment><!--[ \t]*{WORDS}[ \t]*-->)(?!`)")
+_COMMENT_LINE = re.compile(rf"\s*(?P<comment><!--[ \t]*{WORDS}[ \t]*-->)\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,8 @@ class State:
 
     `note` counts notes in the document (0 before any, -1 in a reference text that is no note); `section` is the kind
     of the section, `label` the heading as written; `table` the roles of a table's columns; `fence` the language of an
-    open fence ("?" when it has none); `front` is True inside front matter.
+    open fence ("?" when it has none); `front` is True inside front matter; `pending` is what comments said of the block
+    to come.
     """
 
     note: int = 0
@@ -37,6 +44,7 @@ class State:
     fence: str = ""
     front: bool = False
     first: bool = True
+    pending: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,11 @@ def read_block(lines: Sequence[str], line: int, state: State) -> Block:
     """The block that begins on `line`."""
     text = lines[line]
     bare = text.strip()
+    if state.pending:
+        state = replace(state, pending=())
     plain = replace(state, first=False)
+    if own_line(text, state) is not None:
+        return Block("remark", 1, 1, plain)
     if state.front:
         return Block("front", 1, 1, replace(plain, front=bare not in ("---", "...")))
     if state.first and line == 0 and bare == "---":
@@ -88,13 +100,32 @@ def read_block(lines: Sequence[str], line: int, state: State) -> Block:
     return _paragraph(lines, line, plain)
 
 
+def own_line(text: str, state: State) -> Remark | None:
+    """The comment for Superbill that a line is; in a fence only where it holds charges."""
+    if MARK not in text or (state.fence and state.fence not in CHARGE_FENCES):
+        return None
+    match = _COMMENT_LINE.match(text)
+    return remark_of(match) if match else in_hash(text)
+
+
+def beside(text: str) -> tuple[Remark, ...]:
+    """The comments for Superbill within a block."""
+    return tuple(remark_of(match) for match in _COMMENT.finditer(text))
+
+
+def passed_on(state: State, block: Block, remark: Remark | None) -> tuple[Remark, ...]:
+    """What comments above a block say of the one to come, the block included when it is a comment."""
+    waiting = carried(state.pending, max(block.height, 1))
+    return (*waiting, remark._replace(up=1)) if remark is not None and not remark.of_file else waiting
+
+
 def _paragraph(lines: Sequence[str], line: int, state: State) -> Block:
     height = 1
     while line + height < len(lines) and height < _LONGEST:
         text = lines[line + height]
         if not text.strip() or _FENCE.match(text) or _ITEM.match(text) or heading_of(text) is not None:
             break
-        if _label(text):
+        if _label(text) or own_line(text, state) is not None:
             break
         if "|" in text and line + height + 1 < len(lines) and _TABLE_RULE.match(lines[line + height + 1]):
             break

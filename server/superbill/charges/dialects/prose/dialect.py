@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from superbill.charges import values
@@ -26,14 +26,25 @@ from superbill.charges.dialect import (
     TextEdit,
     modifiers_after,
 )
-from superbill.charges.dialects.prose.blocks import Kind, State, read_block, row_cells
+from superbill.charges.dialects.prose.blocks import (
+    CHARGE_FENCES,
+    Kind,
+    State,
+    beside,
+    own_line,
+    passed_on,
+    read_block,
+    row_cells,
+)
 from superbill.charges.dialects.prose.mentions import Bit, Found, find_codes, find_modifiers
 from superbill.charges.model import Content, Mention, Part, PartName, Problem, Record, ServiceLine, Statement, Written
 from superbill.charges.records import of_lines
+from superbill.charges.remarks import MARK
 from superbill.charges.statements import read_statements
 
 _SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text", ".note"})
 _LANGUAGES = frozenset({"markdown", "plaintext", "text"})
+_MARKDOWN = frozenset({".md", ".markdown"})
 _REFERENCE = re.compile(
     r"(?im)^\W*(?:billing code overview|(?:cpt|hcpcs) code overview|summary (?:&|and) overview|coding specifications)\W*$"
 )
@@ -104,7 +115,21 @@ class Prose:
         record = of_lines(lines, line, block.height, state, block.after, None, None, block.reach)
         text = record.text
         inside = block.after if block.kind in ("heading", "paragraph", "item", "row") else state
+        opens = block.kind == "fence" and not state.fence
+        if block.kind == "remark" or (state.pending and (opens or block.kind in ("blank", "rule"))):
+            remark = own_line(text, state) if block.kind == "remark" else None
+            record.after = replace(block.after, pending=passed_on(state, block, remark))
+            if remark is not None and remark.of_file:
+                record.remarks = (remark,)
+            return record
         if block.kind not in ("blank", "rule"):
+            if state.pending:
+                record.remarks = state.pending
+            if block.kind != "fence" and MARK in text:
+                found = beside(text)
+                record.remarks += found
+                for one in found:  # no rule's number in a comment is a code
+                    text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
             record.signature = (
                 text,
                 block.kind,
@@ -191,6 +216,23 @@ class Prose:
         """See `Dialect.marks`."""
         return []
 
+    def remark(self, record: Record, offset: int, words: str, hints: Hints) -> TextEdit | None:
+        """See `Dialect.remark`. In Markdown behind the line, elsewhere on a line of its own above the block."""
+        signature = record.signature
+        if not isinstance(signature, tuple) or len(signature) < 3 or not isinstance(record.state, State):
+            return None
+        kind = signature[1]
+        if kind == "fence" and record.state.fence not in CHARGE_FENCES:
+            return None
+        markdown = hints.suffix in _MARKDOWN or hints.language == "markdown"
+        if markdown and kind not in ("fence", "front"):
+            end = record.text.find("\n", offset)
+            line = record.text[:end] if end >= 0 else record.text
+            at = len(line.rstrip())
+            return TextEdit(at, at, f" <!-- superbill: {words} -->")
+        end_of_line = "\r\n" if record.text.endswith("\r\n") else "\n"
+        return TextEdit(0, 0, f"# superbill: {words}{end_of_line}")
+
     def shape(self, record: Record, offset: int) -> Shape | None:
         """See `Dialect.shape`."""
         return None
@@ -247,7 +289,7 @@ def _pieces(signature: tuple[object, ...]) -> tuple[_Piece, ...]:
     text, kind, section, table, fence, _label, reference = signature
     assert isinstance(text, str) and isinstance(table, tuple)
     if kind == "fence":
-        if fence not in ("charges", "superbill", "cpt"):
+        if fence not in CHARGE_FENCES:
             return ()
         return tuple(_Piece(found, "charges", True) for found in find_codes(text, trusted=len(text)))
     if kind == "front":

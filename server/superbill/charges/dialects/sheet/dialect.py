@@ -11,15 +11,19 @@ from superbill.charges.columns import column
 from superbill.charges.dialect import HEAD_SIZE, Field, Heading, Hints, Mark, Operation, Placed, Shape, TextEdit
 from superbill.charges.dialects.sheet import edits as writing
 from superbill.charges.dialects.sheet import lines as reading
+from superbill.charges.dialects.sheet import remarks as remarking
 from superbill.charges.dialects.sheet import tree
 from superbill.charges.dialects.sheet.lines import CLAIMS, LISTS, Entry
 from superbill.charges.jsontext import extent
 from superbill.charges.jsontext.nodes import Node, read
 from superbill.charges.model import Content, Part, PartName, Problem, Record, Statement
 from superbill.charges.records import of_lines
+from superbill.charges.remarks import MARK, Remark, carried, in_hash
 
 _YAML = frozenset({".yaml", ".yml"})
 _JSON = frozenset({".json"})
+#: Surer than a line with many commas can make the dialect of tables.
+_SURE = 0.995
 _MOST_LINES = 2_000
 _TOP_LIST = re.compile(rf"(?:{'|'.join(LISTS + CLAIMS)}) *: *(?:#.*)?\s*\Z")
 _TOP_KEY = re.compile(r"([A-Za-z][\w .#/-]*?) *: +(\S.*?) *(?:#.*)?\s*\Z")
@@ -32,6 +36,7 @@ class State(NamedTuple):
     json: bool
     indent: int = -1
     defaults: tuple[tuple[str, str], ...] = ()
+    pending: tuple[Remark, ...] = ()  # what was said in comments of the entry to come
 
 
 class Sheet:
@@ -54,8 +59,8 @@ class Sheet:
             return 0.0
         start = next((line.lstrip("\ufeff \t")[:1] for line in head if line.strip()), "")
         if start in "{[" and start:
-            return 0.9 if _json_sheet(head) else 0.0
-        return 0.9 if yaml and self._holds_charges(head) else 0.0
+            return _SURE if _json_sheet(head) else 0.0
+        return _SURE if yaml and self._holds_charges(head) else 0.0
 
     def _holds_charges(self, head: Sequence[str]) -> bool:
         """Whether the first entries of a YAML document are charges."""
@@ -157,6 +162,13 @@ class Sheet:
         assert isinstance(record.state, State)
         return writing.edits(record.text, operation, *found, reading.parts(*found), record.state.json, following)
 
+    def remark(self, record: Record, offset: int, words: str, hints: Hints) -> TextEdit | None:
+        """See `Dialect.remark`. Behind the line, else above the entry. JSON has no comments."""
+        assert isinstance(record.state, State)
+        if record.state.json or not isinstance(record.signature, tuple) or len(record.signature) < 3:
+            return None
+        return remarking.write(record.text, offset, words)
+
 
 def _entries(record: Record) -> tuple[list[Entry], Node | None] | None:
     assert isinstance(record.state, State)
@@ -194,12 +206,7 @@ def _read_yaml(lines: Sequence[str], line: int, state: State) -> Record:
     if not opens and state.indent == -2 and dash:
         opens = True  # the first entry of the list says how far it is indented
     if not opens:
-        after = state
-        if body and not body.startswith("#") and indent == 0 and not dash:
-            after = _top(text, state)
-        elif body.startswith("---") and indent == 0:
-            after = State(False)
-        return of_lines(lines, line, 1, state, after, None, None, 1)
+        return _outside(lines, line, state, text, body, indent, dash)
     count = 1
     size = len(text)
     while line + count < len(lines) and count < _MOST_LINES and size <= extent.LONGEST:
@@ -211,15 +218,43 @@ def _read_yaml(lines: Sequence[str], line: int, state: State) -> Record:
         size += len(more)
         count += 1
     reach = count + 1
-    while count > 1 and not lines[line + count - 1].strip():
-        count -= 1  # blank lines behind an entry belong to nobody
-    after = state._replace(indent=indent)
+    while count > 1 and _is_behind(lines[line + count - 1], indent):
+        count -= 1  # blank lines behind an entry belong to nobody, comments to what comes
+    after = state._replace(indent=indent, pending=())
     record = of_lines(lines, line, count, state, after, None, None, reach)
+    record.remarks = state.pending
     if size > extent.LONGEST:
         record.signature = ("too long",)
         return record
     record.signature = ("entry", record.text.rstrip(" \t\r\n"), state.defaults)
     record.group = _group(record, state)
+    if MARK in record.text:
+        record.remarks += remarking.inside(record.text, _entries(record))
+    return record
+
+
+def _is_behind(line: str, indent: int) -> bool:
+    """Whether a line at the end of an entry is none of it: blank, or a comment no deeper than the entry."""
+    bare = line.strip()
+    return not bare or (bare[0] == "#" and len(line) - len(line.lstrip(" ")) <= indent)
+
+
+def _outside(lines: Sequence[str], line: int, state: State, text: str, body: str, indent: int, dash: bool) -> Record:
+    """A line that belongs to no entry."""
+    after = state
+    remark = in_hash(text) if body.startswith("#") else None
+    if body and not body.startswith("#") and indent == 0 and not dash:
+        after = _top(text, state)
+    elif body.startswith("---") and indent == 0:
+        after = State(False)
+    waiting = carried(state.pending, 1)
+    if remark is not None and not remark.of_file:
+        waiting += (remark._replace(up=1),)
+    if waiting != after.pending:
+        after = after._replace(pending=waiting)
+    record = of_lines(lines, line, 1, state, after, None, None, 1)
+    if remark is not None and remark.of_file:
+        record.remarks = (remark,)
     return record
 
 

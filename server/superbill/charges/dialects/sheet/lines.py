@@ -17,6 +17,8 @@ LISTS = ("lines", "charges", "services", "procedures", "items", "service_lines")
 #: Keys under which a sheet holds claims.
 CLAIMS = ("claims", "encounters", "visits")
 _JOINED = re.compile(r"[^\s,;:/|~-]+")
+#: Behind a leading dash no dash separates: it is what is wrong with the modifier, and stays for rules to see.
+_JOINED_DASH = re.compile(r"[^\s,;:/|~]+")
 _OCTAL = re.compile(r"0[0-9]+|0[xo][0-9A-Fa-f]+|[0-9]+[eE][0-9]+")
 _NO_MODIFIER = re.compile(r"[0-9]+\.[0-9]+|0[xo][0-9A-Fa-f]+|[0-9]+[eE][0-9]+")
 _BOOLEANS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false"})
@@ -97,7 +99,8 @@ def _modifiers(value: Node) -> Iterator[Node]:
         if value.text:
             yield value
         return
-    for match in _JOINED.finditer(value.text):
+    pattern = _JOINED_DASH if value.text.lstrip().startswith("-") else _JOINED
+    for match in pattern.finditer(value.text):
         yield Node("other", start + match.start(), start + match.end(), match.group())
 
 
@@ -161,7 +164,7 @@ def _line(entry: Entry, shared: Mapping[str, str], diagnoses: list[str], quoted:
         place=values.place(written.place),
         charge=values.money(written.charge),
         diagnoses=pointed,
-        setting=(text("setting") or "").lower(),
+        setting=values.setting(text("setting") or ""),
         payer=text("payer") or "",
         provider=text("provider") or "",
         described=bool(note) or None,

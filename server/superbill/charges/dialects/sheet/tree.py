@@ -8,10 +8,12 @@ places; and what it refuses, because somebody is typing, is read line by line as
 from __future__ import annotations
 
 import re
-
-import yaml
+from typing import TYPE_CHECKING
 
 from superbill.charges.jsontext.nodes import Node
+
+if TYPE_CHECKING:
+    import yaml
 
 _LINE = re.compile(
     r"(?P<indent> *)(?P<dash>(?:- +)*)(?P<key>[A-Za-z][\w .#/()-]*?) *:(?: +(?P<value>[^\r\n]*?))? *(?P<end>\r?\n|\Z)"
@@ -21,7 +23,6 @@ _QUOTED = re.compile(r'"[^"\\]*"|\'[^\']*\'')
 _FLOW = re.compile(r"\[ *(?:(?:\"[^\"\\]*\"|'[^']*'|[\w.]+) *(?:, *(?:\"[^\"\\]*\"|'[^']*'|[\w.]+) *)*)?\]")
 _SCALAR = re.compile(r"\"[^\"\\]*\"|'[^']*'|[\w.]+")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def entry(text: str) -> Node | None:
@@ -90,8 +91,10 @@ def _value(value: str, start: int) -> Node | None:
 
 def _composed(text: str) -> Node | None:
     """An entry as PyYAML takes it apart; None when it refuses, or the entry is no mapping."""
+    import yaml  # not before a sheet needs it: a table is asked whether it is one
+
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, RecursionError, ValueError):
         return None
     if isinstance(root, yaml.SequenceNode) and root.value:
@@ -106,6 +109,8 @@ def _node(node: yaml.Node | None, text: str, depth: int) -> Node | None:
     start, end = node.start_mark.index, min(node.end_mark.index, len(text))
     while end > start and text[end - 1] in " \t\r\n":
         end -= 1
+    import yaml
+
     if isinstance(node, yaml.ScalarNode):
         if node.style in ("'", '"'):
             return Node("string", start, end, str(node.value))

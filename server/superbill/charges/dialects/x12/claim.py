@@ -7,7 +7,7 @@ that is read here. SV1 is a professional service line, SV2 an institutional one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from superbill.charges import values
 from superbill.charges.dialects.x12.context import Context
-from superbill.charges.dialects.x12.segments import Delimiters, Segment, components, split
+from superbill.charges.dialects.x12.segments import Delimiters, Segment, components, split, unwrapped
 from superbill.charges.model import Content, Part, PartName, Problem, ServiceLine, Written
 
 #: Segments that cannot stand inside a claim: what comes next begins here.
@@ -33,6 +33,7 @@ _QUALIFIERS = ("HC", "ER", "IV", "WK")
 _QUALIFIERS_OF_FACILITIES = ("HC", "HP", "ER", "IV", "WK")
 _FACILITY = re.compile(r"[0-9]{2}([^0-9A-Za-z ])[A-Z]\1[0-9]?")
 _ICD10_SINCE = date(2015, 10, 1)
+_ZERO = Decimal(0)
 
 
 class Procedure(NamedTuple):
@@ -78,11 +79,9 @@ class Parsed:
         found = []
         for segment in self.head:
             if segment.id == "HI":
-                for number in range(1, len(segment.elements)):
-                    parts = components(segment, number, self.delimiters)
-                    qualifier = parts[0][0].strip().upper() if parts else ""
-                    if qualifier in _PRINCIPAL + _OTHERS and len(parts) > 1 and parts[1][0].strip():
-                        found.append((*parts[1], qualifier))
+                start = segment.start
+                for code, first, last, qualifier in _diagnoses(segment.text, segment.wrapped, self.delimiters):
+                    found.append((code, start + first, start + last, qualifier))
         return found
 
     def place(self) -> tuple[str, int, int] | None:
@@ -92,6 +91,19 @@ class Parsed:
     def frequency(self) -> str:
         """CLM05-3: 1 original, 7 replacement, 8 void."""
         return self.facility[2][0].strip() if len(self.facility) > 2 else ""
+
+
+@lru_cache(maxsize=4096)
+def _diagnoses(text: str, wrapped: bool, delimiters: Delimiters) -> tuple[tuple[str, int, int, str], ...]:
+    """(code, start, end, qualifier) of the diagnoses in an HI segment."""
+    segment = Segment(0, text.split(delimiters.element), "HI", wrapped, text)
+    found = []
+    for number in range(1, len(segment.elements)):
+        parts = components(segment, number, delimiters)
+        qualifier = parts[0][0].strip().upper()
+        if qualifier in _PRINCIPAL + _OTHERS and len(parts) > 1 and parts[1][0].strip():
+            found.append((*parts[1], qualifier))
+    return tuple(found)
 
 
 @lru_cache(maxsize=4)
@@ -173,8 +185,7 @@ def code_place(service: Segment, delimiters: Delimiters) -> int:
     return procedure(service, delimiters).code_at
 
 
-@dataclass(frozen=True, slots=True)
-class Composite:
+class Composite(NamedTuple):
     """The procedure of a service line: qualifier, code, modifiers and description, each (value, start, end) or None."""
 
     qualifier: tuple[str, int, int] | None
@@ -215,6 +226,17 @@ def group(parsed: Parsed, context: Context) -> tuple[object, ...]:
     return ("x12", person, context.payer_id or context.payer, context.order, change)
 
 
+class About(NamedTuple):
+    """What a claim says of all its lines: diagnoses, place and payer; and the separators that it is written with."""
+
+    diagnoses: tuple[str, ...]
+    place: str | None
+    payer: str
+    filing: str
+    element: str
+    component: str
+
+
 def content(parsed: Parsed, context: Context) -> Content:
     """The service lines of a claim, and what is wrong with it."""
     diagnoses = parsed.diagnoses()
@@ -222,121 +244,203 @@ def content(parsed: Parsed, context: Context) -> Content:
     provider = next(
         (s.value(9) or s.value(3) for s in parsed.head if s.id == "NM1" and s.value(1) == "82"), context.biller
     )
-    codes = tuple([diagnosis[0] for diagnosis in diagnoses])
-    lines = [_line(parsed, loop, context, codes, place[0] if place else None, provider) for loop in parsed.billing]
-    return Content(lines=tuple(lines), problems=tuple(_problems(parsed, context, diagnoses, lines)))
+    about = About(
+        tuple([diagnosis[0] for diagnosis in diagnoses]),
+        place[0] if place else None,
+        context.payer,
+        context.filing,
+        parsed.delimiters.element,
+        parsed.delimiters.component,
+    )
+    lines: list[ServiceLine] = []
+    wrong: list[Problem] = []
+    born = values.day(context.birth)
+    for item, loop in enumerate(parsed.billing):
+        service, day = loop.service, loop.date
+        assert service is not None
+        line, problems = _line(
+            unwrapped(service.text) if service.wrapped else service.text,
+            None if day is None else unwrapped(day.text) if day.wrapped else day.text,
+            loop.provider or provider,
+            loop.noted,
+            loop.professional,
+            about,
+        )
+        lines.append(line)
+        if problems:
+            wrong += [Problem(one.kind, one.part._replace(item=item), one.data) for one in problems]
+        if born is not None and line.since is not None and line.since < born:
+            wrong.append(
+                Problem("x12-before-birth", Part("date", 0, item), (line.code, line.since.isoformat(), "DMG02"))
+            )
+    return Content(tuple(lines), problems=(*_problems(parsed, context, diagnoses, lines), *wrong))
 
 
+@lru_cache(maxsize=8192)
 def _line(
-    parsed: Parsed,
-    loop: Loop,
-    context: Context,
-    codes: tuple[str, ...],
-    place: str | None,
-    provider: str,
-) -> ServiceLine:
-    service, found = loop.service, loop.procedure
-    assert service is not None and found is not None
+    service: str, day: str | None, provider: str, noted: bool, professional: bool, about: About
+) -> tuple[ServiceLine, tuple[Problem, ...]]:
+    """A service line, and what is wrong with it, as of the first line of a claim. `service` is its SV1 or SV2 segment and
+    `day` the DTP segment with its date, line ends taken out. A long file says the same again and again."""
+    said = _service(service, professional, about.element, about.component)
+    first, last, since, until, problems = _dates(day, about.element, professional)
+    here, pointer = said.place, said.pointer
+    place = here or (about.place or "" if professional else "")
+    pointed: tuple[str, ...] = ()
+    if said.problems:
+        problems = said.problems + problems
+    if professional:
+        pointed, wrong = _pointed(pointer, about.component, about.diagnoses)
+        if wrong:
+            problems += wrong
+        if here and here == about.place:
+            problems += (Problem("x12-place-redundant", Part("place"), (here,)),)
+    written = Written(
+        said.written_code, said.written_modifiers, said.written_units, first, last, place or None, said.written_charge, pointed,
+        pointer or None,
+    )  # fmt: skip
+    line = ServiceLine(
+        said.code, said.modifiers, said.units, since, until, values.place(place), said.charge, pointed,
+        "professional" if professional else "facility", about.payer, provider, "claim", 4, said.basis, about.filing,
+        noted or said.described, written,
+    )  # fmt: skip
+    return line, problems
+
+
+class _Service(NamedTuple):
+    """What an SV1 or SV2 segment says by itself, as understood and as written, and what is wrong with it."""
+
+    code: str
+    modifiers: tuple[str, ...]
+    units: Decimal | None
+    charge: Decimal | None
+    basis: str
+    place: str
+    pointer: str
+    described: bool
+    written_code: str | None
+    written_modifiers: tuple[str, ...]
+    written_units: str | None
+    written_charge: str | None
+    problems: tuple[Problem, ...]
+
+
+@lru_cache(maxsize=8192)
+def _service(text: str, professional: bool, element: str, component: str) -> _Service:
+    elements = text.split(element)
+    elements += [""] * (8 - len(elements))
+    found = _procedure(elements[1 if professional else 2], component)
+    here = pointer = ""
+    if professional:
+        _, _, charge, basis, units, here, _, pointer = elements[:8]
+    else:
+        _, _, _, charge, basis, units = elements[:6]
     ours = found.qualifier.upper() not in ("ER", "IV", "WK", "HP")
     mods = found.modifiers if ours else ()
-    code = found.code
-    since, until = _days(loop.date.value(3)) if loop.date is not None else (None, None)
-    pointed: tuple[str, ...] = ()
-    if loop.professional:
-        _, _, charge, basis, units, here, _, pointer = service.values(8)
-        where = here or place or ""
-        pointed = _pointed(pointer, parsed.delimiters.component, codes)
-    else:
-        _, _, _, charge, basis, units = service.values(6)
-        where = pointer = ""
-    written = Written(
-        code=code if ours else None,
-        modifiers=mods,
-        units=units or None,
-        date=since,
-        date_to=until,
-        place=where or None,
-        charge=charge or None,
-        diagnoses=pointed,
-        pointer=pointer or None,
-    )
-    return ServiceLine(
-        code=values.code(code) if ours else "",
-        modifiers=tuple([values.modifier(text) for text in mods]) if mods else (),
-        units=values.number(written.units),
-        since=values.day(since),
-        until=values.day(until),
-        place=values.place(where),
-        charge=values.money(written.charge),
-        diagnoses=pointed,
-        setting="professional" if loop.professional else "facility",
-        payer=context.payer,
-        provider=loop.provider or provider,
+    return _Service(
+        code=values.code(found.code) if ours else "",
+        modifiers=tuple([values.modifier(one) for one in mods]) if mods else (),
+        units=values.number(units or None),
+        charge=values.money(charge or None),
         basis=basis.strip().upper(),
-        filing=context.filing,
-        described=loop.noted or found.described,
-        written=written,
+        place=here,
+        pointer=pointer,
+        described=found.described,
+        written_code=found.code if ours else None,
+        written_modifiers=mods,
+        written_units=units or None,
+        written_charge=charge or None,
+        problems=tuple(_wrong_service(found, basis, professional)),
     )
 
 
-@lru_cache(maxsize=4096)
-def _days(value: str) -> tuple[str, str | None]:
-    """The first and the last day of a DTP03 value as written."""
-    first, last = period(value)
-    return first[0], last[0] if last else None
+def _wrong_service(found: Procedure, basis: str, professional: bool) -> Iterator[Problem]:
+    """What is wrong with a qualifier, and with what the units are said to count."""
+    segment = "SV1" if professional else "SV2"
+    if found.qualifier not in (_QUALIFIERS if professional else _QUALIFIERS_OF_FACILITIES):
+        yield Problem("x12-qualifier", Part("qualifier"), (segment, found.qualifier))
+    elif found.qualifier in _OTHER_SETS and values.has_code_shape(found.code.strip().upper()):
+        stray = (found.code.strip().upper(), found.qualifier, "HC", "HC")
+        yield Problem("x12-other-code-set", Part("qualifier"), stray)
+    allowed = ("MJ", "UN") if professional else ("DA", "UN", "F2")
+    if basis not in allowed:
+        yield Problem("x12-basis", Part("basis"), (segment, basis, *allowed))
 
 
 @lru_cache(maxsize=4096)
-def _pointed(element: str, component: str, codes: tuple[str, ...]) -> tuple[str, ...]:
-    """The diagnoses that the pointers of SV107 count to; those that count to none are left out."""
-    pointers = element.split(component)
-    return tuple([codes[int(text) - 1] for text in pointers if text.isdecimal() and 0 < int(text) <= len(codes)])
+def _dates(
+    text: str | None, element: str, professional: bool
+) -> tuple[str | None, str | None, date | None, date | None, tuple[Problem, ...]]:
+    """The first and the last day in a DTP segment, as written and as understood, and what is wrong with them. None for a
+    service line without one."""
+    if text is None:
+        return None, None, None, None, (Problem("x12-no-date", Part("code")),) if professional else ()
+    elements = text.split(element)
+    elements += [""] * (4 - len(elements))
+    (first, _, _), last = period(elements[3])
+    until = last[0] if last else None
+    problems = [
+        Problem("x12-date-form", Part(name), how) for name, how in _wrong_dates(elements[2].upper(), elements[3])
+    ]
+    return first, until, values.day(first), values.day(until), tuple(problems)
+
+
+@lru_cache(maxsize=4096)
+def _pointed(pointer: str, component: str, codes: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """The diagnoses that the pointers of SV107 count to, those that count to none left out; and what is wrong with them."""
+    found = tuple(
+        [codes[int(text) - 1] for text in pointer.split(component) if text.isdecimal() and 0 < int(text) <= len(codes)]
+    )
+    letters = _letters(pointer, component)
+    if letters:
+        return found, (Problem("x12-pointer-letters", Part("pointer"), (pointer, letters)),)
+    wrong = _wrong_pointers(pointer, component, len(codes))
+    return found, tuple([Problem("x12-pointer", Part("pointer"), how) for how in wrong])
 
 
 # -- what is wrong with a claim ------------------------------------------------------------------------------
 
 
 def _problems(
-    parsed: Parsed, context: Context, diagnoses: list[tuple[str, int, int, str]], lines: list[ServiceLine]
+    parsed: Parsed, context: Context, diagnoses: Sequence[tuple[str, int, int, str]], lines: list[ServiceLine]
 ) -> Iterator[Problem]:
+    """What is wrong with a claim as a whole."""
     if context.delimiters is not None and parsed.delimiters.component != context.delimiters.component:
-        data = (parsed.delimiters.component, context.delimiters.component)
-        yield Problem("x12-component", Part("setting"), data)
-    yield from _claim_problems(parsed, context, diagnoses, lines)
-    place = parsed.place()
-    for item, loop in enumerate(parsed.billing):
-        service, found = loop.service, loop.procedure
-        assert service is not None and found is not None
-        _, _, _, basis, basis_of_facility, here, _, pointer = service.values(8)
-        if found.qualifier not in (_QUALIFIERS if loop.professional else _QUALIFIERS_OF_FACILITIES):
-            yield Problem("x12-qualifier", Part("qualifier", 0, item), (service.id, found.qualifier))
-        elif found.qualifier in _OTHER_SETS and values.has_code_shape(found.code.strip().upper()):
-            stray = (found.code.strip().upper(), found.qualifier, "HC", "HC")
-            yield Problem("x12-other-code-set", Part("qualifier", 0, item), stray)
-        if not loop.professional:
-            basis = basis_of_facility
-        allowed = ("MJ", "UN") if loop.professional else ("DA", "UN", "F2")
-        if basis not in allowed:
-            yield Problem("x12-basis", Part("basis", 0, item), (service.id, basis, *allowed))
-        if loop.date is None:
-            if loop.professional:
-                yield Problem("x12-no-date", Part("code", 0, item))
-        else:
-            for name, how in _wrong_dates(loop.date.value(2).upper(), loop.date.value(3)):
-                yield Problem("x12-date-form", Part(name, 0, item), how)
-            yield from _born_later(lines[item], context.birth, item)
-        if loop.professional:
-            letters = _letters(pointer, parsed.delimiters.component)
-            if letters:
-                yield Problem("x12-pointer-letters", Part("pointer", 0, item), (pointer, letters))
-            else:
-                for how in _wrong_pointers(pointer, parsed.delimiters.component, len(diagnoses)):
-                    yield Problem("x12-pointer", Part("pointer", 0, item), how)
-            if here and place is not None and here == place[0]:
-                yield Problem("x12-place-redundant", Part("place", 0, item), (here,))
+        used = (parsed.delimiters.component, context.delimiters.component)
+        yield Problem("x12-component", Part("setting"), used)
+    total = values.money(parsed.clm.value(2))
+    charges = [values.money(loop.service.value(2 if loop.professional else 3)) for loop in parsed.loops if loop.service]
+    if total is not None and charges and None not in charges:
+        summed = sum([charge for charge in charges if charge is not None], _ZERO)
+        if summed != total:
+            yield Problem("x12-total", Part("total"), (plain_money(total), plain_money(summed), str(len(charges))))
+        elif not total and context.purpose == "CH" and not any(line.code.endswith("F") for line in lines):
+            yield Problem("x12-zero-total", Part("total"))
+    if len(parsed.loops) > 50 and any(loop.professional for loop in parsed.loops):
+        yield Problem("x12-line-count", Part("claim"), (str(len(parsed.loops)),))
+    for number, loop in enumerate(parsed.loops, 1):
+        if loop.lx is not None and loop.lx.value(1) != str(number) and loop.lx.value(1).strip() != str(number):
+            data = (loop.lx.value(1), str(number), str(len(parsed.loops)))
+            yield Problem("x12-line-number", Part("number", number), data)
+            break
+    seen: set[str] = set()
+    for number, diagnosis in enumerate(diagnoses):
+        if diagnosis[0] in seen:
+            yield Problem("x12-diagnosis-twice", Part("diagnosis", number), (diagnosis[0],))
+        seen.add(diagnosis[0])
+    old = [number for number, diagnosis in enumerate(diagnoses) if diagnosis[3] in _ICD9]
+    if old:
+        first = min((line.since for line in lines if line.since), default=None)
+        if first is not None and first >= _ICD10_SINCE:
+            shaped = all(diagnoses[number][0][:1].isalpha() for number in old)
+            qualifier = diagnoses[old[0]][3]
+            yield Problem(
+                "x12-icd9",
+                Part("system", old[0]),
+                (qualifier, f"A{qualifier}", "shaped" if shaped else "", str(len(old))),
+            )
 
 
-@lru_cache(maxsize=4096)
 def _wrong_dates(form: str, value: str) -> tuple[tuple[PartName, tuple[str, ...]], ...]:
     """What is wrong with DTP02 and DTP03: the part, and in which way."""
     first, last = period(value)
@@ -349,13 +453,6 @@ def _wrong_dates(form: str, value: str) -> tuple[tuple[PartName, tuple[str, ...]
     return ()
 
 
-def _born_later(line: ServiceLine, birth: str, item: int) -> Iterator[Problem]:
-    born = values.day(birth)
-    if born is not None and line.since is not None and line.since < born:
-        yield Problem("x12-before-birth", Part("date", 0, item), (line.code, line.since.isoformat(), "DMG02"))
-
-
-@lru_cache(maxsize=4096)
 def _letters(element: str, component: str) -> str:
     """The numbers that letters in the place of pointers stand for, as SV107 writes them; "" when they are no letters."""
     given = [text.strip() for text in element.split(component) if text.strip()]
@@ -364,7 +461,6 @@ def _letters(element: str, component: str) -> str:
     return component.join(str(ord(letter) - ord("A") + 1) for letter in "".join(given).upper())
 
 
-@lru_cache(maxsize=4096)
 def _wrong_pointers(element: str, component: str, count: int) -> tuple[tuple[str, ...], ...]:
     """What is wrong with SV107 in a claim of so many diagnoses."""
     given = [text.strip() for text in element.split(component) if text.strip()]
@@ -381,42 +477,6 @@ def _wrong_pointers(element: str, component: str, count: int) -> tuple[tuple[str
         elif text in given[:number]:
             found.append(("twice", text, str(count)))
     return tuple(found)
-
-
-def _claim_problems(
-    parsed: Parsed, context: Context, diagnoses: list[tuple[str, int, int, str]], lines: list[ServiceLine]
-) -> Iterator[Problem]:
-    total = values.money(parsed.clm.value(2))
-    charges = [values.money(loop.service.value(2 if loop.professional else 3)) for loop in parsed.loops if loop.service]
-    if total is not None and charges and None not in charges:
-        summed = sum((charge for charge in charges if charge is not None), Decimal(0))
-        if summed != total:
-            yield Problem("x12-total", Part("total"), (plain_money(total), plain_money(summed), str(len(charges))))
-        elif total == 0 and context.purpose == "CH" and not any(line.code.endswith("F") for line in lines):
-            yield Problem("x12-zero-total", Part("total"))
-    if len(parsed.loops) > 50 and any(loop.professional for loop in parsed.loops):
-        yield Problem("x12-line-count", Part("claim"), (str(len(parsed.loops)),))
-    for number, loop in enumerate(parsed.loops, 1):
-        if loop.lx is not None and loop.lx.value(1) != str(number) and loop.lx.value(1).strip() != str(number):
-            data = (loop.lx.value(1), str(number), str(len(parsed.loops)))
-            yield Problem("x12-line-number", Part("number", number), data)
-            break
-    seen: set[str] = set()
-    for number, (code, _, _, _) in enumerate(diagnoses):
-        if code in seen:
-            yield Problem("x12-diagnosis-twice", Part("diagnosis", number), (code,))
-        seen.add(code)
-    old = [number for number, diagnosis in enumerate(diagnoses) if diagnosis[3] in _ICD9]
-    if old:
-        first = min((line.since for line in lines if line.since), default=None)
-        if first is not None and first >= _ICD10_SINCE:
-            shaped = all(diagnoses[number][0][:1].isalpha() for number in old)
-            qualifier = diagnoses[old[0]][3]
-            yield Problem(
-                "x12-icd9",
-                Part("system", old[0]),
-                (qualifier, f"A{qualifier}", "shaped" if shaped else "", str(len(old))),
-            )
 
 
 def plain_money(amount: Decimal) -> str:

@@ -34,10 +34,19 @@ _LANGUAGES = frozenset({"x12", "edi"})
 _HEADER_REACH = 600
 #: A claim of more code points is cut, so that one keystroke never reads a whole file.
 _LONGEST_CLAIM = 1 << 18
+#: Segments that a claim seldom has more of.
+_MANY = 500
 #: A line that is longer holds more than one segment.
 _SHORT = 400
 _BLANK = " \t\r\n"
-_FIRST_OF_BOUNDARY = frozenset(name[0] for name in reading.BOUNDARY) | {name[0].lower() for name in reading.BOUNDARY}
+#: What a line may begin with, of two characters, that wants a closer look: a segment that begins something else. In the
+#: form of the standard, or with small letters.
+_BEGINNINGS = frozenset(
+    first + second
+    for name in reading.BOUNDARY
+    for first in (name[0], name[0].lower())
+    for second in (name[1], name[1].lower())
+)
 
 
 class X12:
@@ -144,6 +153,10 @@ class X12:
     def outline(self, record: Record) -> list[Heading]:
         """See `Dialect.outline`."""
         return outline.headings(record, _delimiters(record))
+
+    def remark(self, record: Record, offset: int, words: str, hints: Hints) -> TextEdit | None:
+        """See `Dialect.remark`. The format has no comments."""
+        return None
 
     def edits(self, record: Record, operation: Operation, following: Iterable[Record] = ()) -> list[TextEdit] | None:
         """See `Dialect.edits`."""
@@ -282,24 +295,19 @@ def _stretch(lines: Sequence[str], line: int, column: int, delimiters: Delimiter
         found = _boundary(delimiters).search(here, column)
         if found is not None and found.start(1) - column < _LONGEST_CLAIM:
             return _Stretch(here[column : found.start(1)], (line, found.start(1)), 2, False)
+    terminator, element = delimiters.segment, delimiters.element
+    if not column and here.endswith((terminator + "\n", terminator + "\r\n")):
+        # Each segment on a line of its own, as most files have them, needs no closer look.
+        number = _rows(lines, line, element)
+        text = "".join(lines[line:number])
+        if number and len(text) < _LONGEST_CLAIM and _in_rows(text, terminator, number - line):
+            return _Stretch(text, (number, 0), number - line + 2, False)
     pieces: list[str] = []
     number, start, size, open_end, reach = line, column, 0, False, 1
     last = (len(lines) - 1, len(lines[-1]))
-    terminator, element = delimiters.segment, delimiters.element
-    ends = (terminator + "\n", terminator + "\r\n")
     while (number, start) < last and size < _LONGEST_CLAIM:
-        here = lines[number]
-        # A segment on a line of its own, as most files have them, needs no closer look.
-        alone = not start and here[0] not in _BLANK and here.endswith(ends) and here.count(terminator) == 1
-        if pieces and (not alone or here[0] in _FIRST_OF_BOUNDARY):
-            begins = here[:4] if alone else peek(lines, number, start)
-            if begins.upper().partition(element)[0] in reading.BOUNDARY:
-                break
-        if alone:
-            pieces.append(here)
-            size += len(here)
-            number += 1
-            continue
+        if pieces and peek(lines, number, start).upper().partition(element)[0] in reading.BOUNDARY:
+            break
         taken = take(lines, number, start, delimiters)
         if not taken.ended and whole and pieces:
             reach = max(reach, number - line + taken.reach)
@@ -313,6 +321,24 @@ def _stretch(lines: Sequence[str], line: int, column: int, delimiters: Delimiter
             break
     # The segment that ended the stretch was looked at, too.
     return _Stretch("".join(pieces), (number, start), max(reach, number - line + 2), open_end)
+
+
+def _rows(lines: Sequence[str], line: int, element: str) -> int:
+    """The next line below one that begins with a segment that begins something else; 0 if there is none near."""
+    names, beginnings = reading.BOUNDARY, _BEGINNINGS
+    for number in range(line + 1, min(line + _MANY, len(lines))):
+        here = lines[number]
+        if here[:2] in beginnings and here[:4].upper().partition(element)[0] in names:
+            return number
+    return 0
+
+
+def _in_rows(text: str, terminator: str, rows: int) -> bool:
+    """Whether a text of so many lines has one segment to a line, none of them behind blanks."""
+    end = terminator + ("\r\n" if text.endswith("\r\n") else "\n")
+    if text.count(end) != rows or text.count(terminator) != rows or text[0] in _BLANK:
+        return False
+    return "\n " not in text and "\n\t" not in text and "\n\r" not in text
 
 
 def _claim(lines: Sequence[str], line: int, column: int, state: Context, delimiters: Delimiters) -> Record:

@@ -91,17 +91,18 @@ class Delimiters(NamedTuple):
 
 class Segment(NamedTuple):
     """One segment in a text: where it begins, its elements as written, the first of them the id, and its id in the form
-    that the standard writes it. `wrapped` says that there is a line end in it."""
+    that the standard writes it. `wrapped` says that there is a line end in it. `text` is all of it, without terminator."""
 
     start: int
     elements: list[str]
     id: str
     wrapped: bool
+    text: str
 
     @property
     def end(self) -> int:
         """Where the segment ends, the terminator not included."""
-        return self.start + sum(map(len, self.elements)) + len(self.elements) - 1
+        return self.start + len(self.text)
 
     def value(self, number: int) -> str:
         """An element by number (1 is the first behind the id), line ends taken out; "" when it is not there."""
@@ -211,23 +212,41 @@ def split(text: str, delimiters: Delimiters) -> list[Segment]:
     """The segments of a text, empty ones left out."""
     found: list[Segment] = []
     terminator, element = delimiters.segment, delimiters.element
+    # As a rule all terminators have the same behind them. Then it is cut off with them, and pieces need no closer look.
+    mark = _mark(text, terminator)
+    make = tuple.__new__
     at = 0
-    for piece in text.split(terminator):
+    for body in text.split(mark or terminator):
         start = at
-        at += len(piece) + 1
-        body = piece
-        if piece[:1] in _BLANK:
-            body = piece.lstrip(_BLANK)
-            start = at - 1 - len(body)
+        at += len(body) + (len(mark) or 1)
+        elements = body.split(element)
+        name = elements[0]
+        if mark and name in _KNOWN and body[-1] not in _BLANK:  # nearly all, so at once
+            found.append(make(Segment, (start, elements, name, False, body)))
+            continue
+        if body[:1] in _BLANK:
+            body = body.lstrip(_BLANK)
+            start = at - (len(mark) or 1) - len(body)
         if "\n" in body:
             _several(found, body, start, element)
         elif body:
-            elements = body.split(element)
-            if elements[0] in _KNOWN and body[-1] not in _BLANK:  # nearly all, so at once
-                found.append(Segment(start, elements, elements[0], "\r" in body))
-            else:
-                _one(found, body, start, element)
+            _one(found, body, start, element)
     return found
+
+
+def _mark(text: str, terminator: str) -> str:
+    """A terminator with the line end that stands behind all of them, if all line ends stand there; else ""."""
+    ends = text.count("\n")
+    if terminator in "\r\n":
+        return ""
+    if "\r" not in text:
+        if not ends:
+            return terminator
+        if text.count(terminator) == ends == text.count(terminator + "\n"):
+            return terminator + "\n"
+    elif text.count(terminator) == ends == text.count("\r") == text.count(terminator + "\r\n"):
+        return terminator + "\r\n"
+    return ""
 
 
 def _several(found: list[Segment], body: str, start: int, element: str) -> None:
@@ -253,7 +272,7 @@ def _one(found: list[Segment], body: str, start: int, element: str) -> None:
             return
     elements = body.split(element)
     name = unwrapped(elements[0]).strip(_BLANK).upper()
-    found.append(Segment(start, elements, name, "\n" in body or "\r" in body))
+    found.append(Segment(start, elements, name, "\n" in body or "\r" in body, body))
 
 
 def components(segment: Segment, number: int, delimiters: Delimiters) -> list[tuple[str, int, int]]:
