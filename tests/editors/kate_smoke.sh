@@ -58,6 +58,11 @@ xdotool key Return
 sleep 0.5
 xdotool key ctrl+s
 check "26 is chosen and saved" says "$WORK/charges.csv" "${before}26,,1,"
+# the same window is given the others
+kate "$WORK/claims.837" >&2
+check "a claim file is opened as x12" grep -qaE '"languageId": ?"x12"' "$asked"
+kate "$WORK/charges.hl7" >&2
+check "a message is opened as hl7" grep -qaE '"languageId": ?"hl7"' "$asked"
 kill "$kate"
 wait "$kate" 2>/dev/null
 kill "$xvfb"
