@@ -191,7 +191,7 @@ def _print(found: Found, change: Change | None) -> None:
             print(f"brief     {document.path.name}: {held}")
             _print_remarks(document)
     for document in found.strange:
-        print(f"skipped   {document.path.name}: no table that is known here, and no brief of a code")
+        print(f"skipped   {document.path.name}: not a table that is known here, and no brief of a code")
         _print_remarks(document)
     if found.passed:
         print(f"skipped   {len(found.passed)} other files in the folder, which hold neither")

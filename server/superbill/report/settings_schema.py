@@ -48,7 +48,8 @@ _PROPERTIES: dict[str, dict[str, Any]] = {
     "own_rules": {"$ref": "own-rules.schema.json"},
     "catalog": {
         "description": "Files of the workspace's own catalog, from this folder; superbill-catalog.yaml need not be named.",
-        "anyOf": [{"type": "string"}, _TEXTS],
+        "type": ["string", "array"],
+        "items": {"type": "string"},
     },
     "columns": {
         "type": "object",
