@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
+from superbill.catalog.model import Procedure
+from superbill.catalog.own.model import Team, TeamCode
 from superbill.catalog.store import Catalog, open_catalog
 from superbill.charges.dialect import Hints
 from superbill.engine.analysis import Analysis, Located
 from superbill.rules.book import RuleBook, all_rules
 from superbill.rules.knowledge import Knowledge
 from superbill.text.document import Document
+from tests.national import examples
 
 TODAY = date(2025, 12, 15)
 SUFFIX = {
     "csv": ".csv", "md": ".md", "txt": ".txt", "psv": ".psv", "tsv": ".tsv", "x12": ".837", "hl7": ".hl7", "json": ".json",
     "ndjson": ".ndjson", "yaml": ".yaml",
 }  # fmt: skip
+#: What a workspace's own catalog says in the examples of rules that need one.
+EXAMPLE_TEAM = Team(
+    {
+        "LAB01": TeamCode(
+            Procedure("LAB01", "Courier draw fee", ""),
+            ("59",),
+            False,
+            1,
+            until=date(2025, 12, 31),
+            source="superbill-catalog.yaml:2",
+        )
+    }
+)
 _MARK = re.compile(r"^ *\^+ [A-Z][A-Z0-9-]*[0-9](?: [a-z]+)?\s*$")
 
 
@@ -27,11 +45,25 @@ def catalog() -> Catalog:
     return open_catalog()
 
 
+@lru_cache(maxsize=4)
+def catalog_with(tables: Path) -> Catalog:
+    """The bundled catalog with the national tables of a folder."""
+    return open_catalog(tables)
+
+
 @lru_cache(maxsize=32)
 def book(payer: str = "medicare-b", on: str = "") -> RuleBook:
-    """The rule book of one payer profile, on a fixed day. `on` names a rule that is off by default and shall speak."""
+    """The rule book of one payer profile, on a fixed day. `on` names a rule that is off by default and shall speak, or
+    one that needs a national table: then it stands on the small tables of the examples."""
     severities = {on: all_rules()[on].severity} if on else {}
-    return RuleBook(Knowledge(catalog(), catalog().profiles[payer], TODAY), severities, strict=True, follow=True)
+    needs = all_rules()[on].needs if on else ""
+    known = catalog().beside(EXAMPLE_TEAM) if needs == "workspace" else catalog_with(examples()) if needs else catalog()
+    return book_of(known, payer, severities)
+
+
+def book_of(known: Catalog, payer: str = "medicare-b", severities: Mapping[str, str] | None = None) -> RuleBook:
+    """The rule book of one payer profile on some catalog, on a fixed day."""
+    return RuleBook(Knowledge(known, known.profiles[payer], TODAY), severities or {}, strict=True, follow=True)
 
 
 def analyse(text: str, kind: str = "csv", payer: str = "medicare-b", on: str = "") -> Analysis:

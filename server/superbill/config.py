@@ -7,17 +7,24 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from superbill.catalog.own.model import TEAM_FILE
 from superbill.engine import baseline
 from superbill.engine.baseline import Baseline
 from superbill.engine.settings import Settings, read_settings
 from superbill.settings_text import Unwritable, with_accepted, with_column, with_payer, with_rule_off
 
+if TYPE_CHECKING:
+    from superbill.catalog.store import Catalog
+
 __all__ = [
     "FILE_NAME",
+    "TEAM_FILE",
     "Unwritable",
     "accept",
     "add_to_baseline",
+    "catalog_files",
     "choose_payer",
     "find_settings",
     "line_of",
@@ -28,6 +35,7 @@ __all__ = [
     "name_in_baseline",
     "save_baseline",
     "turn_off",
+    "with_workspace",
 ]
 
 FILE_NAME = "superbill.yaml"
@@ -62,11 +70,17 @@ def load_settings(folder: Path, last: Settings | None = None) -> tuple[Settings,
 
         known = frozenset(name for rule in all_rules().values() for name in (rule.id, rule.name))
     own = isinstance(data, dict) and data.get("own_rules")
+    named = data.get("catalog") if isinstance(data, dict) else None
     settings, problems = read_settings(
-        data, known, profiles=_profiles(own) if own else (), line_of=lambda path: line_of(text, path) if own else 0
+        data,
+        known,
+        profiles=_profiles(own, folder, named) if own else (),
+        line_of=lambda path: line_of(text, path) if own else 0,
     )
     if settings.baseline:
         settings = replace(settings, baseline=str(folder / settings.baseline))
+    if settings.catalog:
+        settings = replace(settings, catalog=tuple(str(folder / name) for name in settings.catalog))
     return settings, problems
 
 
@@ -76,15 +90,18 @@ def _last(last: Settings | None, problem: str) -> tuple[Settings, list[str]]:
     return last, [f"{problem}; what it said before still holds"]
 
 
-def _profiles(own: object) -> Iterable[str]:
-    """The payer profiles there are, for rules that name some."""
+def _profiles(own: object, folder: Path, named: object) -> Iterable[str]:
+    """The payer profiles there are, those of the workspace's catalog among them, for rules that name some."""
     from superbill.catalog.store import CatalogError, open_catalog
 
     entries = own if isinstance(own, list) else []
     if not any(isinstance(entry, dict) and entry.get("payers") for entry in entries):
         return ()
     try:
-        return tuple(open_catalog().profiles)
+        names = named if isinstance(named, list) else [named]
+        files = [folder / one for one in names if isinstance(one, str)]
+        here = Settings(catalog=tuple(map(str, files)))
+        return tuple(with_workspace(open_catalog(), catalog_files(folder, here), rules=False)[0].profiles)
     except CatalogError:
         return ()  # said where the catalog is opened to be used
 
@@ -138,6 +155,33 @@ def find_settings(start: Path, known: dict[Path, Settings] | None = None) -> tup
             kept[path], problems = load_settings(candidate, kept.get(path))
             return kept[path], problems, path
     return Settings(), [], None
+
+
+def catalog_files(start: Path, settings: Settings) -> tuple[Path, ...]:
+    """The files of the workspace's own catalog that hold for a path: those that its settings name, and the nearest
+    `superbill-catalog.yaml` in its folder or above."""
+    folder = (start if start.is_dir() else start.parent).resolve()
+    found = [Path(name) for name in settings.catalog]
+    found += [one / TEAM_FILE for one in (folder, *folder.parents) if (one / TEAM_FILE).is_file()][:1]
+    return tuple(dict.fromkeys(found))
+
+
+def with_workspace(catalog: Catalog, files: Sequence[Path], *, rules: bool = True) -> tuple[Catalog, list[str]]:
+    """A catalog with the workspace's own beside it, and what is wrong with its files, with file and line.
+
+    `rules` says whether the rules that payers speak of are to be known; looking them up takes a moment.
+    """
+    if not files:
+        return catalog, []
+    from superbill.catalog.own.team import read_team
+
+    known: frozenset[str] = frozenset()
+    if rules:
+        from superbill.rules.book import all_rules
+
+        known = frozenset(name for rule in all_rules().values() for name in (rule.id, rule.name))
+    team, problems = read_team(files, catalog.profiles, known)
+    return catalog.beside(team), problems
 
 
 def accept(folder: Path, entry: str) -> None:

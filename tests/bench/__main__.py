@@ -11,17 +11,17 @@ import os
 import platform
 from importlib.metadata import version
 
-from tests.bench import bulk, claims, formats, ladder, search, startup, text
+from tests.bench import bulk, claims, formats, ladder, national, search, startup, text
 from tests.bench.client import ROOT
 from tests.bench.figures import Goal, Table
 from tests.bench.generate import generate, verify
 
 PAGE = ROOT / "docs" / "performance.md"
-PARTS = ("keystrokes", "formats", "bulk", "start", "text", "search")
+PARTS = ("keystrokes", "formats", "bulk", "start", "text", "search", "tables")
 #: How the tables of the page begin, in their order.
 _ORDER = (
     "Keystroke to", "Opening", "Keystroke in an 837P", "Keystroke in a FHIR", "Keystroke in a YAML", "Checking",
-    "Starting", "One", "Finding",
+    "Starting", "One", "National", "Finding",
 )  # fmt: skip
 
 _HEAD = """\
@@ -112,6 +112,8 @@ def main() -> None:
     if "text" in chosen.only:
         edits = text.measure(chosen.quick)
         add([], text.table(edits))
+    if "tables" in chosen.only and (loaded := national.measure(chosen.quick)) is not None:
+        add(national.goals(loaded), national.table(loaded))
     if "search" in chosen.only:
         found = search.measure(chosen.quick)
         add([], *search.tables(found))

@@ -1,33 +1,30 @@
 #!/usr/bin/env bash
-# Runs nvim_smoke.lua against a copy of data/examples/charges.csv: once as it is, once by way of the older API.
+# Runs nvim_smoke.lua with editors/neovim installed as its README says:
+#   enable   vim.lsp.enable (0.11 and later)
+#   setup    require("superbill").setup()
+#   old      the same where there is no vim.lsp.config (0.8 to 0.10)
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/common.sh"
-server_or_fail
+. "$here/scratch.sh"
 nvim=${SUPERBILL_NVIM:-$CACHE/neovim/bin/nvim}
 [ -n "${SUPERBILL_NVIM:-}" ] || bash "$here/install.sh" neovim
-
-tmp=$(mktemp -d)
-pid=
-cleanup() {
-    [ -z "$pid" ] || kill -KILL -- "-$pid" 2>/dev/null || true
-    rm -rf "$tmp"
-}
-trap cleanup EXIT
-trap 'exit 130' INT TERM
-mkdir "$tmp/home"
+scratch_or_fail
+mkdir -p "$scratch/home/.local/share/nvim/site/pack/superbill/start" "$scratch/home/.config/nvim"
+cp -r "$root/editors/neovim" "$scratch/home/.local/share/nvim/site/pack/superbill/start/superbill"
 
 status=0
-for road in new old; do
-    echo "# $("$nvim" --version | head -n 1), $road API"
-    cp "$EXAMPLES/charges.csv" "$tmp/charges.csv"
-    setsid env -i "HOME=$tmp/home" "XDG_STATE_HOME=$tmp/home" "PATH=$PATH" "TMPDIR=$tmp" LANG=C.UTF-8 timeout --foreground 90 \
-        "$nvim" --headless --clean -l "$here/nvim_smoke.lua" "$root/editors/neovim/superbill.lua" "$SERVER" "$tmp/charges.csv" "$road" \
-        </dev/null 2>&1 &
-    pid=$!
-    wait "$pid" || status=1
-    kill -KILL -- "-$pid" 2>/dev/null || true
-    pid=
+for road in enable setup old; do
+    echo "# $("$nvim" --version | head -n 1), $road"
+    hide= payer=medicare-b
+    case $road in
+    enable) payer= && echo 'vim.lsp.enable("superbill")' ;;
+    *) echo 'require("superbill").setup({ payer = "medicare-b" })' ;;
+    esac >"$scratch/home/.config/nvim/init.lua"
+    [ "$road" != old ] || hide='lua vim.lsp.config, vim.lsp.enable = nil, nil'
+    cp "$EXAMPLES/charges.csv" "$work/charges.csv"
+    in_scratch env "PAYER=$payer" "$nvim" --headless -n -i NONE --cmd "$hide" -c "luafile $here/nvim_smoke.lua" 2>&1 || status=1
     echo
+    nothing_left || status=1
 done
 exit "$status"

@@ -8,5 +8,5 @@ for mode in host tour trouble speed; do
     echo "# VS Code: $mode"
     bash "$here/vscode.sh" "$mode" "$pictures"
 done
-echo "# Neovim"
-bash "$here/nvim.sh"
+echo "# Neovim, Emacs, Vim, Kate"
+bash "$here/others.sh"

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests.harness import TODAY, catalog, check, findings
+from tests.harness import TODAY, book_of, catalog, catalog_with, check, findings
+from tests.national import examples
 
 from superbill.catalog.model import FeeRow
 from superbill.catalog.store import HCPCS
@@ -174,12 +175,20 @@ def test_consultations_are_medicares_affair() -> None:
     assert not said(knowing(payer="generic-commercial"), text, "C307")
 
 
-def test_not_in_the_fee_schedule_is_off_and_never_speaks_of_level_two() -> None:
-    text = "dos,cpt,units,pos\n2025-10-15,00101,1,22\n2025-10-15,E0601,1,12\n2025-10-15,76380,1,11\n"
-    assert not said(knowing(), text, "C305")
-    assert [one.code for one in said(knowing(C305="information"), text, "C305")] == ["00101"]
-    outside = "dos,cpt,units,pos\n2023-10-15,00101,1,22\n"
-    assert not said(knowing(C305="information"), outside, "C305")
+def test_not_in_the_fee_schedule_needs_a_whole_one_and_never_speaks_of_level_two() -> None:
+    text = "dos,cpt,units,pos\n2021-10-15,00101,1,22\n2021-10-15,E0601,1,12\n2021-10-15,45380,1,11\n"
+    assert not said(knowing(C305="information"), text, "C305")  # only the bundled one, which is not whole
+    imported = book_of(catalog_with(examples()))
+    assert [one.code for one in said(imported, text, "C305")] == ["00101"]
+    for outside in ("2023-10-15", "2025-10-15"):  # no table, and the bundled one
+        assert not said(imported, f"dos,cpt,units,pos\n{outside},00101,1,22\n", "C305")
+
+
+def test_a_code_of_an_earlier_fee_schedule_has_ended() -> None:
+    imported = book_of(catalog_with(examples()))
+    text = "dos,cpt,units,pos\n{},99201,1,11\n"
+    assert said(imported, text.format("2021-01-01"), "C306") and not said(imported, text.format("2020-12-31"), "C306")
+    assert not said(imported, text.format("2021-01-01"), "C305")
 
 
 def test_paid_elsewhere_reads_the_row_of_the_component() -> None:

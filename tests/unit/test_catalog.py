@@ -22,9 +22,9 @@ from superbill.catalog.store import Catalog
 from superbill.catalog.yamlsource import SourceError, load_schema, read_entries
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
-#: Schemas that only editors use: of a list of entries, of a practice's own charge sheets, of its own rules and of its
+#: Schemas of no source file: of a list of entries, for editors, and of a practice's own charge sheets, rules, catalogs and
 #: settings.
-FOR_EDITORS = {"code-list", "charge-sheet", "own-rules", "settings"}
+FOR_EDITORS = {"code-list", "charge-sheet", "own-rules", "settings", "workspace-catalog"}
 SCHEMAS = {
     name: path
     for path in sorted((DATA / "schema").glob("*.schema.json"))

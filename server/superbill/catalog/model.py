@@ -13,13 +13,19 @@ _NO_ENTRIES: Mapping[str, str] = {}
 
 
 class Edition(NamedTuple):
-    """One published edition of one table, and the dates of service that it speaks for (both inclusive)."""
+    """One published edition of one table, and the dates of service that it speaks for (both inclusive).
+
+    `kind` is that of an imported table; `whole` says that what the table does not name is not in it, since all of it is
+    loaded.
+    """
 
     id: str
     name: str
     title: str
     since: date | None = None
     until: date | None = None
+    kind: str = ""
+    whole: bool = False
 
     def covers(self, on: date | None) -> bool:
         """Whether this edition speaks for a date of service. An unknown date is taken as a current one."""
@@ -72,6 +78,45 @@ class AddOn(NamedTuple):
 
     type: str
     primaries: tuple[str, ...] = ()
+
+
+class CodePair(NamedTuple):
+    """Two codes that are not both paid on one day: of the two, `first` is. Source: NCCI procedure-to-procedure edits.
+
+    With `indicator` 0 no modifier parts them; with 1 an associated modifier may. `since` is None where the first day is
+    not known, `until` where the pair is in force.
+    """
+
+    first: str
+    second: str
+    indicator: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """The AMA's descriptors of a code, as a licence holder has imported them; "" for a form that was not. `notice` is to
+    stand wherever one of them is shown."""
+
+    long: str = ""
+    medium: str = ""
+    short: str = ""
+    consumer: str = ""
+    notice: str = ""
+
+    @property
+    def brief(self) -> str:
+        """The shortest form that can be read."""
+        return self.medium or self.consumer or self.long or self.short
+
+
+@dataclass(frozen=True, slots=True)
+class Outpatient:
+    """How Medicare pays a code to hospitals for outpatients: status indicator and APC. Source: CMS OPPS Addendum B."""
+
+    status: str
+    apc: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,26 @@ import contextlib
 import json
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from copy import copy
 from datetime import date
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from superbill.catalog import where
+from superbill.catalog import tables, where
 from superbill.catalog.model import (
     AddOn,
     Brief,
     CodeSet,
+    Descriptor,
     Edition,
     FeeRow,
     HcpcsCode,
     Modifier,
     ModifierUse,
+    Outpatient,
     Place,
     Procedure,
     Profile,
@@ -32,33 +36,54 @@ from superbill.catalog.model import (
     Site,
     UnitLimit,
 )
+from superbill.catalog.national.tables import Tables
+from superbill.catalog.own.model import NOBODY, OwnBrief, Team
+from superbill.catalog.own.shelf import Briefs, Shelf, shelf_of
 from superbill.catalog.shapes import FORMAT, parse_range
+from superbill.catalog.tables import Table, Timeline, day
 
-#: Which edition each table of the bundled catalog comes from.
-FEES, UNITS, HCPCS, PAIRS, MANUAL, ADDONS = (
-    "pfs-2025d",
-    "ncci-mue-2024q3",
-    "hcpcs-2025-10",
-    "ncci-ptp-2024q3",
-    "ncci-manual-2026",
-    "ncci-aoc-2024q3",
-)
+if TYPE_CHECKING:
+    from superbill.catalog.pairs import PairTable
+
+#: Kinds of published tables. Several editions of one may be loaded; the date of service picks one.
+FEES, UNITS, HCPCS, ADDONS, PTP = "pfs", "mue-practitioner", "hcpcs", "aoc", "ptp-practitioner"
+#: The same tables for hospital outpatient claims, and for suppliers. None of them is bundled.
+HOSPITAL = {UNITS: "mue-hospital", PTP: "ptp-hospital"}
+SUPPLIER_UNITS = "mue-dme"
+#: Brought by licence holders; Medicare's outpatient status; places of service. None of them is bundled.
+CPT, OPPS, PLACES = "cpt", "opps", "pos"
+#: Editions that rules and briefs quote: the pairs that they name, and the manual. They are not tables to look up in.
+PAIRS, MANUAL = "ncci-ptp-2024q3", "ncci-manual-2026"
+#: The edition of each kind that the bundled catalog holds.
+BUNDLED = {FEES: "pfs-2025d", UNITS: "ncci-mue-2024q3", HCPCS: "hcpcs-2025-10", ADDONS: "ncci-aoc-2024q3"}
 
 
 class CatalogError(Exception):
     """The catalog cannot be opened. The text says why and what to do."""
 
 
-def open_catalog() -> Catalog:
-    """The bundled catalog; in a checkout it is compiled first when its source has changed.
+def open_catalog(tables: Path | None = None) -> Catalog:
+    """The bundled catalog with the imported tables of a folder, by default the user's own.
 
-    Raises CatalogError when there is none or the source cannot be compiled.
+    In a checkout it is compiled first when its source has changed. Raises CatalogError when there is none or the source
+    cannot be compiled.
     """
+    own = tables / "own" if tables is not None else where.own()
+    return Catalog(_bundled(), Tables(tables or where.tables()), own)
+
+
+def open_bundled() -> Catalog:
+    """The bundled catalog alone, whatever the user has imported. Raises CatalogError."""
+    return Catalog(_bundled())
+
+
+def _bundled() -> Path:
+    """The database of the bundled catalog."""
     if not where.in_checkout():
         path = where.compiled()
         if not path.exists():
             raise CatalogError("the catalog is missing from this installation; install Superbill again")
-        return Catalog(path)
+        return path
     source = where.source()
     stamp = _stamp(source)
     cache = where.home() / "cache"
@@ -69,8 +94,8 @@ def open_catalog() -> Catalog:
         known = {}
     key = known.get(stamp)
     if key and (cache / f"catalog-{key}.sqlite").exists():
-        return Catalog(cache / f"catalog-{key}.sqlite")
-    return Catalog(_compile(source, cache, index, stamp))
+        return cache / f"catalog-{key}.sqlite"
+    return _compile(source, cache, index, stamp)
 
 
 def _stamp(source: Path) -> str:
@@ -115,7 +140,7 @@ def _compile(source: Path, cache: Path, index: Path, stamp: str) -> Path:
 class Catalog:
     """Read access to one compiled catalog. Not to be shared between threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, national: Tables | None = None, own: Path | None = None) -> None:
         uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
         try:
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
@@ -129,20 +154,60 @@ class Catalog:
         self._kept: dict[tuple[str, str], Any] = {}
         self._editions: dict[str, Edition] | None = None
         self._families: Any = None
+        self.national = national or Tables(None)
+        #: The kinds of tables that were imported.
+        self.kinds = frozenset(one.kind for one in self.national.installed)
+        self._timelines: dict[str, Timeline] = {}
+        self._pairs: dict[str, PairTable] = {}
+        self.briefs = Briefs(own / "briefs.sqlite" if own is not None else None)
+        self.team = NOBODY
+
+    def beside(self, team: Team) -> Catalog:
+        """This catalog with what a workspace's own says beside it. Tables, databases and briefs are shared."""
+        other = copy(self)
+        other._kept = {}
+        other.team = team
+        other.kinds = self.kinds | {"workspace"} if team.codes else self.kinds
+        other.__dict__.pop("shelves", None)
+        return other
 
     # -- tables and their dates -------------------------------------------------------------------------------
 
     @property
     def editions(self) -> Mapping[str, Edition]:
-        """All editions by id."""
+        """All editions by id, those of imported tables among them."""
         if self._editions is None:
             rows = self._db.execute("SELECT id, name, title, since, until FROM edition")
-            self._editions = {r[0]: Edition(r[0], r[1], r[2], _day(r[3]), _day(r[4])) for r in rows}
+            self._editions = {r[0]: Edition(r[0], r[1], r[2], day(r[3]), day(r[4])) for r in rows}
+            self._editions.update((one.id, one.edition) for one in self.national.installed)
         return self._editions
 
-    def edition(self, id: str) -> Edition:
-        """One edition; an unknown id gives an edition of that name without dates."""
-        return self.editions.get(id) or Edition(id, id, id)
+    def edition(self, id: str, on: date | None = None) -> Edition:
+        """One edition by id; or of a kind of table, the one that speaks for a day of service, without one the latest.
+
+        An unknown id gives an edition of that name without dates.
+        """
+        table = self.timeline(id).at(on)
+        return table.edition if table is not None else self.editions.get(id) or Edition(id, id, id)
+
+    def editions_of(self, kind: str) -> tuple[Edition, ...]:
+        """The editions of a kind of table that can be asked, the latest last."""
+        return tuple(table.edition for table in self.timeline(kind).tables)
+
+    def timeline(self, kind: str) -> Timeline:
+        """All tables of a kind; none for what is no kind."""
+        known = self._timelines.get(kind)
+        if known is None:
+            known = self._timelines[kind] = Timeline(list(self._tables(kind)))
+        return known
+
+    def _tables(self, kind: str) -> Iterator[Table]:
+        imported = self.national.of(kind)
+        for one in imported:
+            yield Table(one.edition, partial(self.national.db, one))
+        bundled = self.editions.get(BUNDLED.get(kind, ""))
+        if bundled is not None and all(one.id != bundled.id for one in imported):
+            yield Table(bundled, lambda: self._db, bundled=True)
 
     # -- codes ------------------------------------------------------------------------------------------------
 
@@ -154,7 +219,8 @@ class Catalog:
     def _read_procedure(self, code: str) -> Procedure | None:
         row = self._db.execute("SELECT entry FROM procedure WHERE code=?", (code,)).fetchone()
         if row is None:
-            return None
+            own = self.team.codes.get(code)
+            return own.procedure if own is not None else None
         data = json.loads(row[0])
         brief = self._db.execute("SELECT entry FROM brief WHERE code=?", (code,)).fetchone()
         return Procedure(
@@ -169,12 +235,48 @@ class Catalog:
         )
 
     def title(self, code: str) -> str:
-        """The title of a code, or "" when the catalog has no entry for it."""
+        """The title of a code, the user's own where the catalog has no entry for it; "" when there is none."""
         return self._keep("title", code, self._read_title) or ""
 
     def _read_title(self, code: str) -> str:
         row = self._db.execute("SELECT title FROM procedure WHERE code=?", (code,)).fetchone()
-        return row[0] if row else ""
+        if row:
+            return str(row[0])
+        own, brief = self.team.codes.get(code), self.own_brief(code)
+        return own.procedure.title if own is not None else brief.title if brief is not None else ""
+
+    def label(self, code: str) -> str:
+        """A code in a few words for a list: its title, else its licensed descriptor; "" when there is neither."""
+        return self.title(code) or getattr(self.descriptor(code), "brief", "")
+
+    def descriptor(self, code: str, on: date | None = None) -> Descriptor | None:
+        """The AMA's descriptors of a code, when the user has imported them under a licence."""
+        table = self.timeline(CPT).at(on) if CPT in self.kinds else None
+        return table.ask(code, tables.descriptor) if table is not None else None
+
+    def opps(self, code: str, on: date | None = None) -> Outpatient | None:
+        """How Medicare pays a code to hospitals for outpatients, when Addendum B was imported."""
+        table = self.timeline(OPPS).at(on) if OPPS in self.kinds else None
+        return table.ask(code, tables.opps) if table is not None else None
+
+    def own_brief(self, code: str) -> OwnBrief | None:
+        """The brief that a user has brought for a code: the workspace's, else the one that was imported."""
+        return self.team.briefs.get(code) or self.briefs.brief(code)
+
+    @cached_property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """Where the search looks beside the bundled catalog."""
+        team = self.team
+        found: list[Shelf] = [self.briefs] if self.briefs.stamp else []
+        if team.codes or team.briefs:
+            from superbill.catalog.own.team import rows
+            from superbill.catalog.search import canonical
+
+            found.insert(0, shelf_of(rows(team, partial(canonical, self))))
+        licensed = self.timeline(CPT).at(None) if CPT in self.kinds else None
+        if licensed is not None:
+            found.append(Shelf(licensed.db))
+        return tuple(found)
 
     def family(self, code: str) -> tuple[str, ...]:
         """Where a code belongs: names of its families, from the widest to the narrowest; empty when malformed."""
@@ -189,57 +291,139 @@ class Catalog:
         result: tuple[str, ...] = self._families(code)
         return result
 
-    def fees(self, code: str) -> Mapping[str, FeeRow]:
+    # What is asked of a table takes a day of service, which picks the edition; without one it is the latest.
+
+    def fees(self, code: str, on: date | None = None) -> Mapping[str, FeeRow]:
         """Fee schedule rows of a code by component (`""`, `"26"`, `"TC"`, `"53"`); empty when none is loaded."""
-        result: Mapping[str, FeeRow] = self._keep("fees", code, self._read_fees)
-        return result
+        table = self._fees.only or self._fees.at(on)
+        return table.ask(code, tables.fees) if table is not None else {}
 
-    def _read_fees(self, code: str) -> Mapping[str, FeeRow]:
-        rows = self._db.execute("SELECT * FROM fee WHERE code=?", (code,))
-        return {r[1]: FeeRow(*(*r[1:13], bool(r[13]), bool(r[14]))) for r in rows}
+    def rows_ever(self, code: str) -> list[FeeRow]:
+        """The fee schedule rows of a code, all components, in all editions."""
+        return [row for table in self._fees.tables for row in table.ask(code, tables.fees).values()]
 
-    def unit_limit(self, code: str) -> UnitLimit | None:
+    def limits_ever(self, code: str) -> list[UnitLimit]:
+        """The unit limits of a code in all editions, for practitioners and hospitals."""
+        kinds = (UNITS, HOSPITAL[UNITS])
+        found = [table.ask(code, tables.unit_limit) for kind in kinds for table in self.timeline(kind).tables]
+        return [limit for limit in found if limit is not None]
+
+    def last_fee_edition(self, code: str, before: Edition) -> Edition | None:
+        """The last whole fee schedule that ends before another one does and has a row of a code."""
+        for table in reversed(self._fees.tables):
+            edition = table.edition
+            older = edition.until is not None and before.until is not None and edition.until < before.until
+            if older and edition.whole and table.ask(code, tables.fees):
+                return edition
+        return None
+
+    @cached_property
+    def _fees(self) -> Timeline:
+        return self.timeline(FEES)
+
+    @cached_property
+    def _units(self) -> Timeline:
+        return self.timeline(UNITS)
+
+    def unit_limit(self, code: str, on: date | None = None, kind: str = UNITS) -> UnitLimit | None:
         """The unit limit of a code, or None when none is loaded (which does not mean that there is no limit)."""
-        found: UnitLimit | None = self._keep("units", code, self._read_unit_limit)
-        return found
+        timeline = self._units if kind == UNITS else self.timeline(kind)
+        table = timeline.only or timeline.at(on)
+        return table.ask(code, tables.unit_limit) if table is not None else None
 
-    def _read_unit_limit(self, code: str) -> UnitLimit | None:
-        row = self._db.execute("SELECT value, indicator FROM unit_limit WHERE code=?", (code,)).fetchone()
-        return UnitLimit(*row) if row else None
-
-    def addon(self, code: str) -> AddOn | None:
+    def addon(self, code: str, on: date | None = None) -> AddOn | None:
         """What a code is an add-on to, or None when the add-on table has no such code."""
-        found: AddOn | None = self._keep("addon", code, self._read_addon)
-        return found
-
-    def _read_addon(self, code: str) -> AddOn | None:
-        row = self._db.execute("SELECT type, primaries FROM addon WHERE code=?", (code,)).fetchone()
-        return AddOn(row[0], tuple(row[1].split())) if row else None
+        table = self.timeline(ADDONS).at(on)
+        return table.ask(code, tables.addon) if table is not None else None
 
     @property
     def primaries(self) -> frozenset[str]:
-        """Every code that the add-on table lists as the primary of some add-on."""
+        """Every code that an add-on table lists as the primary of some add-on."""
         result: frozenset[str] = self._keep("primaries", "", self._read_primaries)
         return result
 
     def _read_primaries(self, _: str) -> frozenset[str]:
-        return frozenset(code for row in self._db.execute("SELECT primaries FROM addon") for code in row[0].split())
+        found: set[str] = set()
+        for table in self.timeline(ADDONS).tables:
+            for row in table.db.execute("SELECT primaries FROM addon"):
+                found.update(row[0].split())
+        return frozenset(found)
 
-    def hcpcs(self, code: str) -> HcpcsCode | None:
+    def hcpcs(self, code: str, on: date | None = None) -> HcpcsCode | None:
         """The dates of a HCPCS Level II code, or None when CMS's file does not list it."""
-        found: HcpcsCode | None = self._keep("hcpcs", code, self._read_hcpcs)
-        return found
+        table = self.timeline(HCPCS).at(on)
+        return table.ask(code, tables.hcpcs) if table is not None else None
 
-    def _read_hcpcs(self, code: str) -> HcpcsCode | None:
-        row = self._db.execute("SELECT since, until, successors FROM hcpcs WHERE code=?", (code,)).fetchone()
-        return HcpcsCode(code, _day(row[0]), _day(row[1]), tuple(row[2].split())) if row else None
+    def hcpcs_text(self, code: str, on: date | None = None) -> tuple[str, Edition | None]:
+        """What an imported HCPCS file calls a code, in CMS's words, and which edition; "" when none is imported."""
+        if HCPCS not in self.kinds:
+            return "", None
+        imported = [table for table in self.timeline(HCPCS).tables if not table.bundled]
+        table = self.timeline(HCPCS).at(on)
+        if table is None or table.bundled:
+            table = imported[-1]
+        row = table.db.execute("SELECT text FROM hcpcs WHERE code=?", (code,)).fetchone()
+        return (row[0], table.edition) if row else ("", None)
+
+    def pairs(self, on: date | None = None, kind: str = PTP) -> PairTable | None:
+        """The code pairs of the edition that speaks for a day; None when no such table was imported."""
+        if kind not in self.kinds:
+            return None
+        table = self.timeline(kind).at(on)
+        if table is None:
+            return None
+        known = self._pairs.get(table.edition.id)
+        if known is None:
+            from superbill.catalog.pairs import PairTable
+
+            known = self._pairs[table.edition.id] = PairTable(table)
+        return known
 
     def codes_from(self, prefix: str, limit: int) -> list[tuple[str, str]]:
         """Codes with an entry that begin with `prefix`, and their titles."""
         rows = self._db.execute(
             "SELECT code, title FROM procedure WHERE code >= ? AND code < ? LIMIT ?", (prefix, prefix + "\x7f", limit)
         )
-        return [(row[0], row[1]) for row in rows]
+        found = [(row[0], row[1]) for row in rows]
+        if not self.kinds and not self.shelves:
+            return found
+        own = [code for code in {*self.team.codes, *self.team.briefs} if code.startswith(prefix)]
+        own += [code for code, _ in self.briefs.codes_from(prefix, limit)]
+        return sorted(
+            {
+                **dict(self._imported_from(prefix, limit)),
+                **{code: self.title(code) for code in own},
+                **dict(found),
+            }.items()
+        )[:limit]
+
+    def _imported_from(self, prefix: str, limit: int) -> Iterator[tuple[str, str]]:
+        """Codes without an entry, of the latest imported tables, with CMS's text or else the name of their family."""
+        seen = set()
+        for kind, column, name in ((HCPCS, "text", "hcpcs"), (FEES, "''", "fee"), (CPT, "''", "descriptor")):
+            table = self.timeline(kind).at(None) if kind in self.kinds else None
+            if table is None or table.bundled:
+                continue
+            sql = f"SELECT DISTINCT code, {column} FROM {name} WHERE code >= ? AND code < ? LIMIT ?"
+            for code, text in table.db.execute(sql, (prefix, prefix + "\x7f", limit * 2)):
+                if code not in seen and not self.title(code):
+                    seen.add(code)
+                    yield code, _cut(text) or self.label(code) or f"{(self.family(code) or ('code',))[-1]} (no entry)"
+
+    def find_level_two(self, expression: str, limit: int) -> list[tuple[str, str]]:
+        """Level II codes without an entry whose text, in the latest imported file, has some words; best first."""
+        table = self.timeline(HCPCS).at(None) if HCPCS in self.kinds else None
+        if table is None or table.bundled:
+            return []
+        sql = (
+            "SELECT found.code, text FROM (SELECT rowid AS id, rank AS score FROM finder WHERE finder MATCH ? ORDER BY rank "
+            "LIMIT ?) JOIN found USING(id) JOIN hcpcs ON hcpcs.code = found.code ORDER BY score, found.code"
+        )
+        try:
+            rows = table.db.execute(sql, (expression, limit * 3)).fetchall()
+        except sqlite3.OperationalError:
+            return []
+        return [(code, _cut(text)) for code, text in rows if not self.title(code)][:limit]
 
     # -- modifiers, places, sites, lists -----------------------------------------------------------------------
 
@@ -255,7 +439,11 @@ class Catalog:
 
     def _read_modifiers(self, _: str) -> Mapping[str, Modifier]:
         rows = self._db.execute("SELECT code, entry FROM modifier ORDER BY code")
-        return {row[0]: _modifier(json.loads(row[1])) for row in rows}
+        found = {row[0]: _modifier(json.loads(row[1])) for row in rows}
+        if HCPCS in self.kinds:
+            latest = [table for table in self.timeline(HCPCS).tables if not table.bundled][-1]
+            tables.overlay(found, latest)
+        return found
 
     @property
     def places(self) -> Mapping[str, Place]:
@@ -266,19 +454,25 @@ class Catalog:
     def _read_places(self, _: str) -> Mapping[str, Place]:
         found = [json.loads(row[0]) for row in self._db.execute("SELECT entry FROM place ORDER BY code")]
         return {
-            p["code"]: Place(p["code"], p["name"], p["meaning"], p["rate"] == "facility", _day(p.get("since")))
+            p["code"]: Place(p["code"], p["name"], p["meaning"], p["rate"] == "facility", day(p.get("since")))
             for p in found
         }
 
+    def listed_place(self, code: str) -> tuple[str, str, Edition] | None:
+        """Name and description of a place of service by an imported list of CMS's, and which list; None without one."""
+        table = self.timeline(PLACES).at(None) if PLACES in self.kinds else None
+        row = table.db.execute("SELECT name, text FROM place WHERE code=?", (code,)).fetchone() if table else None
+        return (row[0], row[1], table.edition) if table and row else None
+
     @property
     def profiles(self) -> Mapping[str, Profile]:
-        """All payer profiles by id."""
+        """All payer profiles by id, the workspace's own first."""
         result: Mapping[str, Profile] = self._keep("profiles", "", self._read_profiles)
         return result
 
     def _read_profiles(self, _: str) -> Mapping[str, Profile]:
         found = [json.loads(row[0]) for row in self._db.execute("SELECT entry FROM payer ORDER BY id")]
-        return {
+        bundled = {
             p["id"]: Profile(
                 id=p["id"],
                 name=p["name"],
@@ -294,6 +488,7 @@ class Catalog:
             )
             for p in found
         }
+        return {**self.team.profiles, **bundled}
 
     @property
     def sites(self) -> Mapping[str, Site]:
@@ -349,8 +544,9 @@ class Catalog:
         return {name: self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for name, table in names.items()}
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the databases."""
         self._db.close()
+        self.national.close()
 
     def _keep(self, kind: str, key: str, read: Any) -> Any:
         """Answer from memory, else by `read`; the number of answers kept is bounded."""
@@ -364,8 +560,8 @@ class Catalog:
             return value
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _cut(text: str, most: int = 100) -> str:
+    return text if len(text) <= most else f"{text[: text.rfind(' ', 0, most)]} …"
 
 
 def _brief(data: dict[str, Any]) -> Brief:
@@ -399,8 +595,8 @@ def _modifier(data: dict[str, Any]) -> Modifier:
         conflicts=tuple(data.get("conflicts", ())),
         side=data.get("side", ""),
         claim=data["claim"],
-        since=_day(data.get("since")),
-        until=_day(data.get("until")),
+        since=day(data.get("since")),
+        until=day(data.get("until")),
         successor=data.get("successor", ""),
         medicare=data.get("medicare", ""),
         sources=tuple(data["sources"]),

@@ -21,6 +21,18 @@ def home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "superbill"
 
 
+def tables() -> Path:
+    """The folder of imported national tables: `SUPERBILL_TABLES`, so that several may share one, else below `home`."""
+    chosen = os.environ.get("SUPERBILL_TABLES")
+    return Path(chosen) if chosen else home() / "national"
+
+
+def own() -> Path:
+    """The folder of what users bring themselves: beside imported tables that are shared, else below `home`."""
+    chosen = os.environ.get("SUPERBILL_TABLES")
+    return Path(chosen) / "own" if chosen else home() / "own"
+
+
 def source() -> Path:
     """The folder of the catalog's YAML: beside the checkout, else the copy inside the installed package."""
     checkout = _PACKAGE.parent.parent / "data"

@@ -49,7 +49,66 @@ class Entry:
 
 def read_entries(path: Path, shown: str, schema: dict[str, Any]) -> list[Entry]:
     """All entries of one file (a list of mappings, or one mapping), checked. Raises SourceError."""
-    data = path.read_bytes()
+    root = _compose(path.read_bytes(), shown)
+    if root is None:
+        return []
+    nodes = root.value if isinstance(root, yaml.SequenceNode) else [root]
+    entries = []
+    for node in nodes:
+        _check(node, schema, shown, "")
+        entries.append(Entry(shown, node.start_mark.line + 1, _plain(node)))
+    return entries
+
+
+def read_sections(path: Path, shown: str, schema: dict[str, Any]) -> tuple[dict[str, list[Entry]], list[SourceError]]:
+    """The items of the lists in one file, list by list, each checked by itself, and what is wrong with the others.
+
+    An item that is not a mapping becomes an entry with the one field "". Raises SourceError when nothing of the file can
+    be read, OSError when it is not there.
+    """
+    root = _compose(path.read_bytes(), shown)
+    found: dict[str, list[Entry]] = {}
+    errors: list[SourceError] = []
+    if root is None:
+        return found, errors
+    outer = {**schema, "properties": {name: {} for name in schema["properties"]}}
+    _check(root, {**outer, "additionalProperties": True}, shown, "")
+    for key, value in root.value:
+        name = str(key.value)
+        section = schema["properties"].get(name)
+        if section is None:
+            fields = ", ".join(sorted(schema["properties"]))
+            errors.append(
+                SourceError(shown, key.start_mark.line + 1, f"{name!r} is not a field here; the fields are {fields}")
+            )
+        elif not isinstance(value, yaml.SequenceNode):
+            if value.tag != "tag:yaml.org,2002:null":
+                errors.append(SourceError(shown, value.start_mark.line + 1, f"{name}: must be a list"))
+        else:
+            for item in value.value:
+                try:
+                    _check(item, section["items"], shown, name)
+                except SourceError as error:
+                    errors.append(error)
+                    continue
+                data = _plain(item)
+                found.setdefault(name, []).append(
+                    Entry(shown, item.start_mark.line + 1, data if isinstance(data, dict) else {"": data})
+                )
+    return found, errors
+
+
+def check_entry(path: Path, entry: Entry, schema: dict[str, Any], section: str) -> None:
+    """Check one item of a list in a file against a schema of its own. Raises SourceError with the line of the fault."""
+    root = _compose(path.read_bytes(), entry.path)
+    lists = [value for key, value in root.value if key.value == section] if root is not None else []
+    for item in (item for value in lists for item in value.value):
+        if item.start_mark.line + 1 == entry.line:
+            _check(item, schema, entry.path, section)
+
+
+def _compose(data: bytes, shown: str) -> yaml.Node | None:
+    """The root of a YAML text. Raises SourceError."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -64,14 +123,7 @@ def read_entries(path: Path, shown: str, schema: dict[str, Any]) -> list[Entry]:
     except yaml.reader.ReaderError as error:
         line = data.count(b"\n", 0, error.position) + 1
         raise SourceError(shown, line, f"not YAML: {error.reason}") from None
-    if root is None:
-        return []
-    nodes = root.value if isinstance(root, yaml.SequenceNode) else [root]
-    entries = []
-    for node in nodes:
-        _check(node, schema, shown, "")
-        entries.append(Entry(shown, node.start_mark.line + 1, _plain(node)))
-    return entries
+    return root
 
 
 def load_schema(path: Path) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def _know(catalog: Catalog) -> Knowledge:
 def code_text(catalog: Catalog, query: str, full: bool = False) -> str:
     """The card of a code; of a code with modifiers, whether they fit."""
     know = _know(catalog)
-    code, *modifiers = query.split("-")
+    code, *modifiers = [query] if query in catalog.team.codes else query.split("-")
     if full:
         page = cards.brief_page(know, code)
         if page:

@@ -6,7 +6,7 @@ import argparse
 import json
 
 from superbill.catalog import where
-from superbill.catalog.store import open_catalog
+from superbill.catalog.store import Catalog, open_catalog
 from superbill.cli.exits import CLEAN, FOUND
 
 
@@ -36,14 +36,57 @@ def run_info(options: argparse.Namespace) -> int:
             }
             for edition in catalog.editions.values()
         ]
-        print(json.dumps({"counts": counts, "editions": editions, "payers": sorted(catalog.profiles)}, indent=1))
+        from superbill.cli.national import described
+
+        data = {
+            "counts": counts,
+            "editions": editions,
+            "imported": [described(one) for one in catalog.national.installed],
+            "briefs": [
+                {"code": code, "source": source, "imported": added} for code, source, added in catalog.briefs.listed()
+            ],
+            "payers": sorted(catalog.profiles),
+        }
+        print(json.dumps(data, indent=1))
         return CLEAN
     print("Bundled catalog, in Superbill's own words. Holds no CPT descriptor; see NOTICE.\n")
     for name, count in counts.items():
         print(f"  {count:>6}  {name}")
+    _print_imported(catalog)
+    _print_briefs(catalog)
     print("\nEditions")
     for edition in catalog.editions.values():
+        if edition.kind:
+            continue
         window = f"{edition.since or '…'} to {edition.until or '…'}" if edition.since or edition.until else "no dates"
         print(f"  {edition.name:<22} {window:<26} {edition.title}")
     print(f"\nPayer profiles: {', '.join(sorted(catalog.profiles))}")
     return CLEAN
+
+
+def _print_briefs(catalog: Catalog) -> None:
+    """The user's own briefs, by document."""
+    held: dict[str, list[str]] = {}
+    for code, source, added in catalog.briefs.listed():
+        held.setdefault(f"{source}, imported {added[:10]}", []).append(code)
+    if held:
+        print(f"\nYour briefs, in {where.own()}\n")
+        for document, codes in held.items():
+            print(f"  {', '.join(codes)}  from {document}")
+
+
+def _print_imported(catalog: Catalog) -> None:
+    """What was imported: each edition with its window, rows, size and files."""
+    installed = catalog.national.installed
+    if not installed:
+        print("\nNo national table is imported; `superbill catalog import FILE` reads those that CMS publishes.")
+        return
+    from superbill.cli.national import window
+
+    print(f"\nImported national tables, in {catalog.national.folder}\n")
+    for one in installed:
+        print(f"  {one.total:>9,}  {one.name:<26} {window(one):<26} {one.size / 1e6:>6.1f} MB  {one.id}")
+        print(f"             from {', '.join(source.name for source in one.sources)}, imported {one.imported[:10]}")
+        for note in one.notes:
+            print(f"             {note}")
+    print(f"  {sum(one.size for one in installed) / 1e6:.1f} MB in all")

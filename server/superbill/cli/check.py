@@ -15,7 +15,8 @@ from superbill.cli.exceptions import Exceptions
 from superbill.cli.exits import CLEAN, FAILED, FOUND, Failure
 from superbill.cli.progress import Progress
 from superbill.cli.writing import Files, Sink, targets_of
-from superbill.config import find_settings
+from superbill.config import catalog_files, find_settings
+from superbill.engine.settings import Settings
 from superbill.files import expand
 from superbill.report.form import Ending, Trouble, make
 from superbill.report.model import Summary
@@ -61,7 +62,9 @@ def _check(options: argparse.Namespace) -> int:
     checker = Checker(wanted, mending.ask)
     # A report of an earlier run that lies in a folder is no charge file.
     own = {target.resolve() for _, target in targets}
-    tasks = [task for task in _tasks(options, exceptions) if task.path is None or task.path.resolve() not in own]
+    tasks = [
+        task for task in _tasks(options, checker, exceptions) if task.path is None or task.path.resolve() not in own
+    ]
     totals = Summary()
     failures: dict[str, str] = {}
     troubles: list[Trouble] = []
@@ -206,15 +209,25 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def _tasks(options: argparse.Namespace, exceptions: Exceptions) -> Iterator[Task]:
-    """Everything to check; what is wrong with a settings file is said once."""
+def _tasks(options: argparse.Namespace, checker: Checker, exceptions: Exceptions) -> Iterator[Task]:
+    """Everything to check; what is wrong with a settings file or a workspace's catalog is said once."""
     told: set[Path] = set()
+    read: set[tuple[Path, ...]] = {()}
+
+    def tell_of_catalog(at: Path, settings: Settings) -> None:
+        files = catalog_files(at, settings)
+        if files not in read:
+            read.add(files)
+            for problem in checker.workspace(files)[1]:
+                print(f"superbill: {problem}", file=sys.stderr)
+
     for name in options.paths:
         if name == "-":
             if options.kind not in _KINDS:
                 raise Failure(f"say what standard input is with --as: {', '.join(_KINDS)}")
             settings, problems, where = find_settings(Path.cwd())
             _tell(problems, where, told)
+            tell_of_catalog(Path.cwd(), settings)
             yield Task("<stdin>", None, f".{options.kind}", settings)
             continue
         path = Path(name)
@@ -224,6 +237,7 @@ def _tasks(options: argparse.Namespace, exceptions: Exceptions) -> Iterator[Task
         for found in expand(path, own[0].exclude):
             settings, problems, where = own if path.is_file() else find_settings(found)
             _tell(problems, where, told)
+            tell_of_catalog(found, settings)
             if not exceptions.is_baseline(found, settings):
                 exceptions.note(found, settings, where)
                 yield Task(str(found), found, found.suffix.lower(), settings, exceptions.accepted_in(found, settings))

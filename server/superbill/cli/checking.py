@@ -12,10 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from superbill.catalog.store import open_catalog
+from superbill.catalog.store import Catalog, open_catalog
 from superbill.charges.dialect import Hints
 from superbill.cli.exits import Failure
 from superbill.cli.rule_index import prepare
+from superbill.config import catalog_files, with_workspace
 from superbill.engine import baseline
 from superbill.engine.analysis import Analysis
 from superbill.engine.mending import Mended, mend
@@ -104,21 +105,30 @@ class Checker:
         self._ask = ask
         self._forms = [form.make(name, colour=wanted.colour, fail_on=wanted.fail_on) for name in wanted.forms]
         self._books: dict[tuple[object, ...], RuleBook] = {}
+        self._catalogs: dict[tuple[Path, ...], tuple[Catalog, list[str]]] = {}
         self._unswept = 0
 
     def book(self, settings: Settings, name: str) -> RuleBook:
         """The rule book for a file and its settings. Raises Failure for a payer that is not known."""
         named = self._wanted.payer or settings.payer_of(name)
         payer = named or DEFAULT_PAYER
-        profiles = self.catalog.profiles
+        files = catalog_files(Path(name), settings)
+        catalog, _ = self.workspace(files)
+        profiles = catalog.profiles
         if payer not in profiles:
             raise Failure(f"there is no payer profile {payer!r}; there are {', '.join(profiles)}")
         rules = settings.rules_in(name)
-        key = (payer, bool(named), tuple(sorted(rules.items())), settings.own_rules)
+        key = (payer, bool(named), tuple(sorted(rules.items())), settings.own_rules, files)
         if key not in self._books:
-            know = Knowledge(self.catalog, profiles[payer], date.today())
+            know = Knowledge(catalog, profiles[payer], date.today())
             self._books[key] = RuleBook(know, rules, own=settings.own_rules, follow=not named)
         return self._books[key]
+
+    def workspace(self, files: tuple[Path, ...]) -> tuple[Catalog, list[str]]:
+        """The catalog with that of a workspace beside it, and what is wrong with its files."""
+        if files not in self._catalogs:
+            self._catalogs[files] = with_workspace(self.catalog, files)
+        return self._catalogs[files]
 
     def check(self, task: Task) -> Outcome:
         """Check one file, and mend it where that is wanted."""

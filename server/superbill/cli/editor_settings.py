@@ -18,7 +18,7 @@ from superbill.rules.book import all_rules
 
 MANIFEST = Path(__file__).resolve().parent.parent.parent.parent / "editors" / "vscode" / "package.json"
 #: Fields of `superbill.yaml` that mean nothing without its folder.
-ONLY_IN_FILE = frozenset({"baseline"})
+ONLY_IN_FILE = frozenset({"baseline", "catalog"})
 #: What the server shows beyond the basics, off until asked for; see `lsp/options.py`.
 EXTRAS = {
     "inlayHints": "Show the title of a code behind it.",

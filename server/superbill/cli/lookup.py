@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from pathlib import Path
 
 from superbill.catalog.shapes import is_code
 from superbill.catalog.store import Catalog, open_catalog
@@ -15,7 +16,7 @@ _WITH_MODIFIERS = re.compile(r"([0-9A-Za-z]{5})((?:-[0-9A-Za-z]{2})+)")
 
 def run_lookup(options: argparse.Namespace) -> int:
     """Print one answer or list per query. 2 when a query has no answer."""
-    catalog = open_catalog()
+    catalog = _beside_workspace(open_catalog())
     if options.format == "json":
         return _as_json(catalog, options)
     missing = False
@@ -29,6 +30,21 @@ def run_lookup(options: argparse.Namespace) -> int:
             print(f"superbill: nothing found for {query!r}", file=sys.stderr)
             missing = True
     return FAILED if missing else CLEAN
+
+
+def _beside_workspace(catalog: Catalog) -> Catalog:
+    """The catalog with that of the folder one stands in."""
+    from superbill.config import catalog_files, find_settings, with_workspace
+
+    here = Path.cwd()
+    catalog, problems = with_workspace(catalog, catalog_files(here, find_settings(here)[0]), rules=False)
+    for problem in problems:
+        print(f"superbill: {problem}", file=sys.stderr)
+    return catalog
+
+
+def _is_known_code(catalog: Catalog, code: str) -> bool:
+    return is_code(code) or code in catalog.team.codes
 
 
 def _parts(query: str) -> tuple[str, str, list[str]]:
@@ -46,7 +62,7 @@ def _is_modifier(catalog: Catalog, wanted: str) -> bool:
 
 def _answer(catalog: Catalog, query: str, options: argparse.Namespace) -> str:
     wanted, code, _ = _parts(query)
-    if is_code(code):
+    if _is_known_code(catalog, code):
         from superbill.cli.cards import code_text
 
         return code_text(catalog, wanted, full=options.full)
@@ -73,7 +89,7 @@ def _as_json(catalog: Catalog, options: argparse.Namespace) -> int:
     for query in options.queries:
         wanted, code, modifiers = _parts(query)
         found: list[dict[str, object]] = []
-        if is_code(code):
+        if _is_known_code(catalog, code):
             answer = _code(catalog, code, 1.0)
             if modifiers:
                 answer["modifiers"] = modifiers
@@ -124,14 +140,39 @@ def _code(catalog: Catalog, code: str, score: float) -> dict[str, object]:
     return {
         "kind": "code",
         "code": code,
-        "title": procedure.title if procedure else None,
+        "title": catalog.title(code) or None,
         "family": list(catalog.family(code)),
         "score": score,
         "service": procedure.service if procedure else None,
         "sites": list(procedure.sites) if procedure else [],
         "brief": bool(procedure and procedure.brief),
         "facts": facts,
+        **_own(catalog, code),
     }
+
+
+def _own(catalog: Catalog, code: str) -> dict[str, object]:
+    """What users brought for a code, each only when there is something."""
+    from dataclasses import asdict
+
+    found: dict[str, object] = {}
+    brief, team = catalog.own_brief(code), catalog.team
+    if brief is not None:
+        found["your_brief"] = asdict(brief)
+    entry = team.codes.get(code)
+    if entry is not None:
+        found["workspace"] = {
+            **{k: v for k, v in asdict(entry.procedure).items() if v and k != "brief"},
+            **{
+                k: str(v) if k in ("since", "until") else v
+                for k, v in asdict(entry).items()
+                if k != "procedure" and v is not None
+            },
+        }
+    notes = [{"note": note.text, "origin": note.origin, "source": note.source} for note in team.notes_on(code)]
+    if notes:
+        found["notes"] = notes
+    return found
 
 
 def _modifier(catalog: Catalog, code: str, score: float) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from superbill import __version__
 from superbill.cli.exits import CLEAN, FAILED, Failure
@@ -18,7 +19,7 @@ _EPILOG = """examples:
   superbill explain K520                      why a finding is made, and what to do
 
 exit codes: 0 nothing at or above --fail-on, 1 findings, 2 it could not be done
-Nothing is sent anywhere: Superbill works offline on the files you name."""
+Nothing is sent anywhere: Superbill works offline on the files you name. Only `catalog update` fetches, from CMS."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -144,6 +145,48 @@ def _parser() -> argparse.ArgumentParser:
     actions = catalog.add_subparsers(dest="action", metavar="ACTION", required=True)
     info = actions.add_parser("info", help="what is loaded", description="What is loaded: tables, editions, rows.")
     info.add_argument("--format", choices=("text", "json"), default="text")
+    load = actions.add_parser(
+        "import",
+        help="read tables that CMS publishes, and briefs of your own",
+        description="Import tables as CMS publishes them (zip, csv, txt, xlsx): fee schedule, HCPCS, NCCI pairs, unit "
+        "limits, add-on codes; and briefs of codes out of documents of your own (txt, md). What a file is, is told by its "
+        "content. Each edition lands whole or not at all.",
+    )
+    load.add_argument("paths", nargs="+", metavar="FILE", help="files as downloaded, documents, folders of them")
+    load.add_argument(
+        "--edition", metavar="NAME", help="which edition it is, where the file does not say: 2025q4, 2025d"
+    )
+    load.add_argument("--from", dest="since", metavar="DAY", help="first day of service that it speaks for")
+    load.add_argument("--until", metavar="DAY", help="last day of service that it speaks for")
+    load.add_argument("--kind", metavar="KIND", help="which table it is, where the file does not say: ptp-hospital")
+    load.add_argument(
+        "--i-hold-an-ama-licence",
+        dest="licensed",
+        action="store_true",
+        help="say, once, that you may use the AMA's CPT descriptors; needed for its data files",
+    )
+    load.add_argument("--partial", action="store_true", help="take a table with far fewer rows than a whole one has")
+    load.add_argument("--format", choices=("text", "json"), default="text")
+    verify = actions.add_parser(
+        "verify", help="check imported tables", description="Compare imported tables with what was written."
+    )
+    verify.add_argument("editions", nargs="*", metavar="EDITION", help="ids of editions; all when left out")
+    diff = actions.add_parser(
+        "diff",
+        help="compare two editions of a table",
+        description="What changed from one imported edition to another: codes added, ended, indicators changed.",
+    )
+    diff.add_argument("old", metavar="EDITION", help="id of the older edition, as `catalog info` shows it")
+    diff.add_argument("new", metavar="EDITION", help="id of the newer edition")
+    diff.add_argument("--limit", type=int, default=20, help="how many of each are shown; 0 shows all (default: 20)")
+    diff.add_argument("--format", choices=("text", "json"), default="text")
+    gone = actions.add_parser(
+        "remove", help="take out what was imported", description="Take out imported tables, or briefs of your own."
+    )
+    gone.add_argument(
+        "editions", nargs="+", metavar="EDITION",
+        help="ids of editions as `catalog info` shows them; a code: your brief of it; briefs: all of yours",
+    )  # fmt: skip
     actions.add_parser(
         "lint",
         help="check the catalog's source",
@@ -155,7 +198,28 @@ def _parser() -> argparse.ArgumentParser:
         description="How many lines of charge files have a code with a title, by section.",
     )
     coverage.add_argument("paths", nargs="+", metavar="PATH", help="files or folders")
+    _update_options(actions)
     return parser
+
+
+def _update_options(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    update = actions.add_parser(
+        "update",
+        help="fetch the current tables from CMS",
+        description="Fetch the current tables from CMS and import them. Shows CMS's terms first and asks. "
+        "The only command that uses the network.",
+    )
+    update.add_argument("kinds", nargs="*", metavar="KIND", help="only these, such as pfs or ptp-hospital")
+    update.add_argument("--dry-run", action="store_true", help="only say what would be fetched")
+    update.add_argument("--accept-terms", action="store_true", help="accept CMS's and the AMA's terms, for scripts")
+    update.add_argument("--base-url", metavar="URL", help="a mirror that serves the same paths; also SUPERBILL_CMS_URL")
+    update.add_argument(
+        "--folder", type=Path, metavar="PATH", help="where to keep the files (default: downloads in SUPERBILL_HOME)"
+    )
+    update.add_argument("--no-import", action="store_true", help="fetch only")
+    update.add_argument(
+        "--timeout", type=float, default=30.0, metavar="SECONDS", help="how long to wait for the server (default: 30)"
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -188,6 +252,20 @@ def main(arguments: list[str] | None = None) -> int:
             from superbill.cli.coverage import run_coverage
 
             return run_coverage(options)
+        if options.action == "update":
+            from superbill.cli.update import run_update
+
+            return run_update(options)
+        if options.action in ("import", "verify", "diff", "remove"):
+            from superbill.cli import importing, national
+
+            run = {
+                "import": importing.run_import,
+                "verify": national.run_verify,
+                "diff": national.run_diff,
+                "remove": importing.run_remove,
+            }
+            return run[options.action](options)
         from superbill.cli.catalog import run_info, run_lint
 
         return run_lint() if options.action == "lint" else run_info(options)

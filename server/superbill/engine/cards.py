@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 from superbill.catalog import indicators
 from superbill.catalog.model import Brief, FeeRow, Modifier, Procedure
 from superbill.catalog.shapes import is_code, is_level_two
-from superbill.catalog.store import ADDONS, FEES, HCPCS, UNITS
+from superbill.catalog.store import ADDONS, FEES, HCPCS, OPPS, UNITS
+from superbill.engine.own_cards import licensed, modifier_notes, own_blocks, own_page, own_source, shorten
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from superbill.charges.model import ServiceLine
     from superbill.engine.analysis import Analysis
     from superbill.engine.query import FieldSpot, Spot
@@ -34,7 +37,9 @@ def spot_card(analysis: Analysis, spot: Spot) -> str:
     if name == "code":
         code = spot.line.code if spot.line and spot.line.code else text.upper()[:5]
         if not is_code(code):
-            return ""
+            code = text.upper()
+            if code not in know.catalog.team.codes:
+                return ""
         found = [
             located.finding
             for located in analysis.findings_of(spot.record, spot.place)
@@ -69,10 +74,10 @@ def field_card(spot: FieldSpot) -> str:
 
 def units_card(know: Knowledge, line: ServiceLine) -> str:
     """The card of a units field: the limit of the line's code, when one is loaded."""
-    limit = know.unit_limit(line.code)
+    limit = know.limit(line)
     if limit is None:
         return f"**Units** of {line.code}: no limit is loaded, which does not mean that there is none"
-    return f"**Units** of {line.code}: {indicators.unit_words(limit)}  \n*{know.edition(UNITS).name}*"
+    return f"**Units** of {line.code}: {indicators.unit_words(limit)}  \n*{know.edition_for(UNITS, line).name}*"
 
 
 def plain(text: str) -> str:
@@ -96,8 +101,9 @@ def code_card(
     """The card of a code; with a line, first what is true of that line. `book` holds the rules in force, if other
     than the default ones."""
     procedure = know.procedure(code)
-    row = know.plain_row(code) or (know.row(line) if line else None)
-    blocks = [_head(know, code, procedure, row)]
+    on = line.since if line else None
+    row = know.plain_row(code, on) or (know.row(line) if line else None)
+    blocks = [_head(know, code, procedure, row, on), licensed(know, code, on)]
     if line is not None and line.purpose == "claim":
         said = this_line(_rules(know, book), line, findings)
         if said:
@@ -106,33 +112,69 @@ def code_card(
         brief = procedure.brief
         text = brief.summary if brief else procedure.about
         if text:
-            blocks.append(_shorten(text, 420))
+            blocks.append(shorten(text, 420))
         table = _modifier_table(know, book, code, brief, line)
         if table:
             blocks.append(table)
         blocks += _context(know, procedure, brief)
-    blocks.append(_facts(know, code, row))
+    blocks.append(_own_text(know, code, procedure, on))
+    blocks += own_blocks(know, code)
+    blocks.append(_bundles(know, code, line))
+    blocks.append(_facts(know, code, row, line))
     return "\n\n".join(block for block in blocks if block)
 
 
-def _head(know: Knowledge, code: str, procedure: Procedure | None, row: FeeRow | None) -> str:
-    title = procedure.title if procedure else "no entry in the catalog"
+def _own_text(know: Knowledge, code: str, procedure: Procedure | None, on: date | None) -> str:
+    """What an imported HCPCS file says of a code that has no entry of ours: CMS's text, and whose it is."""
+    text, edition = know.catalog.hcpcs_text(code, on) if procedure is None else ("", None)
+    return f"{shorten(text, 420)} *(CMS, {edition.name})*" if text and edition else ""
+
+
+def _bundles(know: Knowledge, code: str, line: ServiceLine | None) -> str:
+    """The pairs of codes that a code is in, those that matter most, when such a table is imported."""
+    from superbill.engine.pairs import nearest
+
+    table = know.catalog.pairs() if line is None else know.pairs(line)
+    if table is None:
+        return ""
+    found = nearest(know, table, code, line.since if line else None)
+    parts = [
+        f"{words} {', '.join(found.codes[key])}"
+        for key, words in (
+            ("2-1", "bundles into"),
+            ("2-0", "never paid with"),
+            ("1-1", "takes in, unless distinct,"),
+            ("1-0", "always takes in"),
+        )
+        if found.codes[key]
+    ]
+    if not parts:
+        return ""
+    parts[0] += " unless distinct" if found.codes["2-1"] else ""
+    more = f"; {found.more:,} more" if found.more else ""
+    return f"**Pairs** {'; '.join(parts)}{more} *({table.edition.name})*"
+
+
+def _head(know: Knowledge, code: str, procedure: Procedure | None, row: FeeRow | None, on: date | None = None) -> str:
+    title = know.catalog.title(code) or "no entry in the catalog"
     trail = list(know.family(code))
     if row is not None and row.status in indicators.STATUS_SHORT:
         trail_text = " › ".join(trail) + f" · {indicators.STATUS_SHORT[row.status]}"
     else:
         trail_text = " › ".join(trail) or "belongs to no known range"
-    dates = _dates(know, code)
-    own = " · *own words, not the AMA descriptor*" if procedure and not is_level_two(code) else ""
+    dates = _dates(know, code, on)
+    whose = own_source(know, code)
+    own = " · *own words, not the AMA descriptor*" if procedure and not whose and not is_level_two(code) else ""
+    own = f" · *{whose}*" if whose else own
     return f"**{code}** · {title}  \n{trail_text}{dates}{own}"
 
 
-def _dates(know: Knowledge, code: str) -> str:
+def _dates(know: Knowledge, code: str, on: date | None = None) -> str:
     if not is_level_two(code) or code[0] == "D":
         return ""
-    known = know.hcpcs(code)
+    known = know.hcpcs(code, on)
     if known is None:
-        return f" · not in the loaded list ({know.edition(HCPCS).name})"
+        return f" · not in the loaded list ({know.edition(HCPCS, on).name})"
     if known.until:
         after = f", see {' '.join(known.successors)}" if known.successors else ""
         return f" · **ended {known.until}**{after}"
@@ -147,7 +189,7 @@ def this_line(book: RuleBook, line: ServiceLine, findings: Sequence[Finding]) ->
     said: list[str] = []
     wrong = [finding for finding in findings if finding.severity in ("error", "warning")]
     spoken = {finding.part for finding in wrong}
-    row = know.plain_row(line.code)
+    row = know.plain_row(line.code, line.since)
     for modifier in line.mods:
         if line.slot(modifier) in spoken:
             continue
@@ -162,12 +204,12 @@ def this_line(book: RuleBook, line: ServiceLine, findings: Sequence[Finding]) ->
         if place is not None and row.pctc == "1":
             side = "the facility bills the technical part" if know.facility(line.place) else "not a facility"
             said.append(f"✓ POS {line.place}: {side}.")
-    limit = know.unit_limit(line.code)
+    limit = know.limit(line)
     if limit and limit.value and line.units is not None:
         said.append(f"Units {line.units.normalize():f} of {limit.value} a day.")
     for finding in findings:
         message = finding.message
-        said.append(f"{_MARKS[finding.severity]} {_shorten(message, 220)}")
+        said.append(f"{_MARKS[finding.severity]} {shorten(message, 220)}")
     return " ".join(said)
 
 
@@ -205,7 +247,7 @@ def _modifier_table(
         usual = [one for one in offered if one.fits and one.rank < 50 and one.why][:5]
         for one in usual:
             rows.append(f"| **{one.modifier.code}** | {_cell(one.modifier.name)} | {_cell(one.why)} |")
-        tried = _tried(know, code)
+        tried = _tried(know, code, line.since if line else None)
         for one in offered:
             if not one.fits and one.modifier.code in tried:
                 rows.append(f"| ~~{one.modifier.code}~~ | {_cell(one.modifier.name)} | {_cell(one.why)} |")
@@ -214,9 +256,9 @@ def _modifier_table(
     return "\n".join(["| | means | here |", "|---|---|---|", *rows])
 
 
-def _tried(know: Knowledge, code: str) -> set[str]:
+def _tried(know: Knowledge, code: str, on: date | None = None) -> set[str]:
     """Modifiers that people may try on such a code in vain. Nobody splits a visit or looks for the sides of a drug."""
-    row = know.plain_row(code)
+    row = know.plain_row(code, on)
     if row is None or know.is_visit(code):
         return set()
     split = {"26", "TC"} if row.pctc in ("2", "3", "4", "5") else set()
@@ -229,49 +271,54 @@ def _context(know: Knowledge, procedure: Procedure, brief: Brief | None) -> list
     lines = [f"**Where** {where}" if where else ""]
     if brief is not None:
         stated = "; ".join(text.rstrip(".") for text in brief.documentation[:4])
-        lines.append(f"**Note must state** {_shorten(stated, 320)}")
+        lines.append(f"**Note must state** {shorten(stated, 320)}")
         if brief.conflicts:
             against = "; ".join(
                 f"{_codes(conflict.codes)}: {_first_sentence(conflict.text).rstrip('.')}"
                 for conflict in brief.conflicts[:3]
             )
-            lines.append(f"**Not with** {_shorten(against, 360)}")
+            lines.append(f"**Not with** {shorten(against, 360)}")
     if procedure.apart:
-        lines.append(f"**Tell apart** {_shorten(procedure.apart, 260)}")
+        lines.append(f"**Tell apart** {shorten(procedure.apart, 260)}")
     elif brief is not None and brief.related:
         near = "; ".join(f"{_codes(r.codes)}: {_first_sentence(r.text).rstrip('.')}" for r in brief.related[:2])
-        lines.append(f"**Tell apart** {_shorten(near, 260)}")
+        lines.append(f"**Tell apart** {shorten(near, 260)}")
     if brief is not None:
         extra = []
         if brief.payers:
             extra.append("payers: " + ", ".join(payer for payer, _ in brief.payers))
         if brief.unknown:
-            extra.append("not known: " + _shorten(_first_sentence(brief.unknown[0]).rstrip("."), 120))
+            extra.append("not known: " + shorten(_first_sentence(brief.unknown[0]).rstrip("."), 120))
         if extra:
             lines.append(f"*{' · '.join(extra)}*")
     return ["  \n".join(line for line in lines if line)]
 
 
-def _facts(know: Knowledge, code: str, row: FeeRow | None) -> str:
+def _facts(know: Knowledge, code: str, row: FeeRow | None, line: ServiceLine | None = None) -> str:
     facts = []
     sources = []
+    on = line.since if line else None
     if row is not None:
-        technical = know.component_row(code, "TC")
+        technical = know.component_row(code, "TC", on)
         supervision = technical.supervision if technical else row.supervision
         facts.append(indicators.strip(row, supervision))
-        sources.append(know.edition(FEES).name)
-    limit = know.unit_limit(code)
+        sources.append(know.edition(FEES, on).name)
+    limit = know.limit(line) if line else know.unit_limit(code)
     if limit is not None:
         facts.append(indicators.unit_words(limit))
-        sources.append(know.edition(UNITS).name)
-    added = know.addon(code)
+        sources.append(know.edition_for(UNITS, line).name)
+    added = know.addon(code, on)
     if added is not None:
         facts.append(indicators.addon_words(added))
-        sources.append(know.edition(ADDONS).name)
-    elif know.is_addon(code):
+        sources.append(know.edition(ADDONS, on).name)
+    elif know.is_addon(code, on):
         facts.append("add-on code")
-    if is_level_two(code) and know.hcpcs(code) is not None:
-        sources.append(know.edition(HCPCS).name)
+    outpatient = know.catalog.opps(code, on)
+    if outpatient is not None and outpatient.status:
+        facts.append(f"OPPS status {outpatient.status}" + (f", APC {outpatient.apc}" if outpatient.apc else ""))
+        sources.append(know.edition(OPPS, on).name)
+    if is_level_two(code) and know.hcpcs(code, on) is not None:
+        sources.append(know.edition(HCPCS, on).name)
     procedure = know.procedure(code)
     if procedure and procedure.brief:
         sources += [know.edition(id).name for id in procedure.brief.sources if know.edition(id).name not in sources]
@@ -312,6 +359,7 @@ def modifier_card(know: Knowledge, modifier: str, line: ServiceLine | None = Non
     if entry.medicare:
         rows.append("Medicare does not pay services with this modifier")
     blocks.append("  \n".join(rows))
+    blocks += modifier_notes(know, modifier, line.code if line is not None else "")
     dates = ""
     if entry.until:
         dates = f"**ended {entry.until}**" + (f", now {entry.successor}" if entry.successor else "") + " · "
@@ -327,7 +375,7 @@ def _why_ok(know: Knowledge, line: ServiceLine, entry: Modifier) -> str:
     if row is None:
         return " No fee schedule facts are loaded for the code, so its indicators were not checked."
     if entry.code in ("26", "TC"):
-        return f" PC/TC indicator {(know.plain_row(line.code) or row).pctc}."
+        return f" PC/TC indicator {(know.plain_row(line.code, line.since) or row).pctc}."
     if entry.code in ("50", "LT", "RT"):
         return f" Bilateral indicator {row.bilateral}: {indicators.BILATERAL.get(row.bilateral, '')}."
     if entry.code in ("80", "81", "82", "AS"):
@@ -343,6 +391,10 @@ def place_card(know: Knowledge, place: str) -> str:
     """The card of a place of service."""
     entry = know.place(place)
     if entry is None:
+        listed = know.catalog.listed_place(place)
+        if listed is not None:
+            name, text, edition = listed
+            return f"**POS {place}** · {name}\n\n{text}  \n*{edition.name}; which amount Medicare pays there is not known here*"
         return f"**POS {place}** · not a place of service in CMS's set"
     rate = "facility amount: the facility bills the technical part" if entry.facility else "non-facility amount"
     since = f" · since {entry.since}" if entry.since else ""
@@ -403,10 +455,11 @@ def rule_summary(rule: Rule) -> str:
 
 
 def brief_page(know: Knowledge, code: str) -> str:
-    """The whole brief of a code as a Markdown page; "" when it has none."""
+    """The whole brief of a code as a Markdown page, and the user's own behind it; "" when there is neither."""
     procedure = know.procedure(code)
+    own = own_page(know, code)
     if procedure is None or procedure.brief is None:
-        return ""
+        return f"{own}\n\n{_facts(know, code, know.plain_row(code))}\n" if own else ""
     brief = procedure.brief
     out = [f"# {code} · {procedure.title}", " › ".join(know.family(code)), brief.summary]
     sites = know.catalog.sites
@@ -438,7 +491,7 @@ def brief_page(know: Knowledge, code: str) -> str:
         out.append("## Payers\n\n" + "\n".join(f"- {payer}: {note}" for payer, note in brief.payers))
     out.append("## Not known here\n\n" + "\n".join(f"- {text}" for text in brief.unknown))
     out.append(_facts(know, code, know.plain_row(code)))
-    return "\n\n".join(out) + "\n"
+    return "\n\n".join([*out, *([own] if own else [])]) + "\n"
 
 
 def entry_page(know: Knowledge, code: str) -> str:
@@ -464,12 +517,3 @@ def _first_sentence(text: str) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "/").replace("\n", " ")
-
-
-def _shorten(text: str, size: int) -> str:
-    text = " ".join(text.split())
-    if len(text) <= size:
-        return text
-    cut = text.rfind(" ", 0, size - 1)
-    stop = max(text.rfind(". ", 0, size), text.rfind("; ", 0, size))
-    return text[: stop + 1] if stop > size // 2 else text[:cut] + " …"

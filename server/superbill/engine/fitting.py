@@ -61,8 +61,11 @@ def _objection(book: RuleBook, line: ServiceLine, modifier: str) -> Finding | No
 def suggest(book: RuleBook, line: ServiceLine, others: Sequence[ServiceLine] = ()) -> list[Fit]:
     """All modifiers in force, best first, those already on the line left out."""
     since = line.since
-    if since is not None:  # a month is fine enough, and within the fee schedule's year the day does not matter
-        since = None if book.know.covers(FEES, line) else since.replace(day=1)
+    if (
+        since is not None
+    ):  # a month is fine enough, and within the year of the only fee schedule the day does not matter
+        only = len(book.know.editions_of(FEES)) == 1
+        since = None if only and book.know.covers(FEES, line) else since.replace(day=1)
     key = replace(
         line,
         since=since,
@@ -100,6 +103,11 @@ def _suggest(book: RuleBook, line: ServiceLine, others: frozenset[str]) -> list[
     return found
 
 
+def forget_suggestions() -> None:
+    """Let go of what was suggested by a catalog that is no longer the one in use."""
+    _suggest.cache_clear()
+
+
 _CLASSES = {"pricing": 0, "payment": 1, "location": 2, "information": 3, "status": 4, "measure": 5}
 
 
@@ -115,6 +123,27 @@ def _short(finding: Finding, code: str, modifier: str) -> str:
     return text.rstrip(".")
 
 
+def _pairs(know: Knowledge, line: ServiceLine, others: frozenset[str], ranks: dict[str, tuple[int, str]]) -> None:
+    """What the table of code pairs, when it is imported, says to the modifiers that call a service distinct."""
+    table = know.pairs(line)
+    if table is None:
+        return
+    found = [pair for pair in table.among({line.code, *others}, line.since) if line.code in (pair.first, pair.second)]
+    for pair in found:
+        if pair.indicator == "1" and pair.second == line.code:
+            why = f"else it bundles into {pair.first} ({table.edition.name})"
+            wanted = ("25",) if know.is_visit(line.code) else _DISTINCT
+            ranks.update((code, (4 + place, why)) for place, code in enumerate(wanted))
+            return
+    parting = any(pair.indicator == "1" for pair in found)
+    for code in _DISTINCT:
+        if code in ranks:
+            ranks[code] = (ranks[code][0] if parting else max(ranks[code][0], 55), ranks[code][1])
+
+
+_DISTINCT = ("XS", "XE", "59", "XU", "XP")
+
+
 def _usual(know: Knowledge, line: ServiceLine, others: frozenset[str]) -> dict[str, tuple[int, str]]:
     """Modifiers that people put on such a line, with rank and reason."""
     ranks: dict[str, tuple[int, str]] = {}
@@ -127,7 +156,7 @@ def _usual(know: Knowledge, line: ServiceLine, others: frozenset[str]) -> dict[s
     code = line.code
     if not code:
         return ranks
-    row = know.plain_row(code) or know.row(line)
+    row = know.plain_row(code, line.since) or know.row(line)
     facility = know.facility(line.place)
     procedure = know.procedure(code)
     entry_words = {use.code: use.when for use in procedure.brief.modifiers} if procedure and procedure.brief else {}
@@ -169,7 +198,7 @@ def _usual(know: Knowledge, line: ServiceLine, others: frozenset[str]) -> dict[s
             put(20, "over the therapy threshold", "KX")
             put(22, "assistant gave it", "CQ", "CO")
     if know.is_visit(code):
-        with_procedure = any(know.is_procedure(other) for other in others)
+        with_procedure = any(know.is_procedure(other, line.since) for other in others)
         put(10 if with_procedure else 20, "separate from the procedure that day", "25")
         put(22, "unrelated to the surgery", "24")
         put(24, "decision for major surgery", "57")
@@ -188,6 +217,7 @@ def _usual(know: Knowledge, line: ServiceLine, others: frozenset[str]) -> dict[s
         put(12, "the discarded part", "JW")
     if know.in_set(code, "ct-equipment"):
         put(44, "scanner below the equipment standard", "CT")
+    _pairs(know, line, others, ranks)
     for number, modifier in enumerate(entry_words):
         if modifier not in ranks:
             put(40 + number, "", modifier)

@@ -12,7 +12,7 @@ from superbill.rules.own import OwnRule, read_own_rules
 
 _SEVERITIES = ("error", "warning", "information", "hint", "off")
 DEFAULT_PAYER = "medicare-b"
-FIELDS = ("payer", "payers", "rules", "paths", "exclude", "accept", "baseline", "columns", "own_rules")
+FIELDS = ("payer", "payers", "rules", "paths", "exclude", "accept", "baseline", "columns", "own_rules", "catalog")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Settings:
     patterns that are not checked; `accept` holds accepted findings as "RULE CODE" or "RULE CODE-MODIFIERS", followed
     by " in FILE" when they hold for one file only; `paths` maps path patterns to what `rules` would hold for the files they
     name; `baseline` is the path of a baseline, "" for none; `columns` says, for path patterns, what the headings of columns hold:
-    role to headings; `own_rules` are the workspace's own rules.
+    role to headings; `own_rules` are the workspace's own rules; `catalog` names the files of its own
+    catalog.
     """
 
     payer: str = ""
@@ -35,6 +36,7 @@ class Settings:
     paths: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     baseline: str = ""
     own_rules: tuple[OwnRule, ...] = ()
+    catalog: tuple[str, ...] = ()
 
     def rules_in(self, path: str) -> Mapping[str, str]:
         """The severities for a file: those for all, then those of each pattern that names it, the later ones winning."""
@@ -85,6 +87,7 @@ class Settings:
             payers=self.payers or ({} if self.payer else below.payers),
             rules={**below.rules, **self.rules},
             exclude=below.exclude + self.exclude,
+            catalog=below.catalog + self.catalog,
             accept=below.accept | self.accept,
             paths={**{one: said for one, said in below.paths.items() if one not in self.paths}, **self.paths},
             baseline=self.baseline or below.baseline,
@@ -156,6 +159,12 @@ def read_settings(
             values[key] = tuple(found) if key == "exclude" else frozenset(" ".join(item.split()) for item in found)
         elif found is not None:
             problems.append(f"{key} must be a list of texts")
+    named = data.get("catalog")
+    named = [named] if isinstance(named, str) else named
+    if isinstance(named, (list, tuple)) and all(isinstance(item, str) and item for item in named):
+        values["catalog"] = tuple(named)
+    elif named is not None:
+        problems.append("catalog must be the name of a file such as codes.yaml, or a list of them")
     if data.get("columns") is not None:
         values["columns"] = _columns(data["columns"], problems)
     return Settings(**values), problems

@@ -30,6 +30,7 @@ def handle(server: SuperbillServer, params: types.CompletionParams) -> Raw | Non
     document = server.open_document(params.text_document.uri)
     if document is None:
         return None
+    server.completed_in = params.text_document.uri
     position = document.text.decode(params.position.line, params.position.character)
     offers = rules_offered(document.text.lines, position, document.settings)
     if offers is None:

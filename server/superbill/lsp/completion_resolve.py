@@ -17,7 +17,7 @@ def handle(server: SuperbillServer, item: types.CompletionItem) -> types.Complet
     """The item with its documentation."""
     data = item.data if isinstance(item.data, dict) else {}
     kind, text = data.get("kind"), str(data.get("text", ""))
-    book = server.book()
+    book = server.book(server.completed_in)
     card = ""
     if kind == "code":
         card = cards.code_card(book.know, text, book=book)

@@ -1,4 +1,4 @@
-"""textDocument/didSave: settings that were saved in the editor hold at once, watched or not."""
+"""textDocument/didSave: settings and catalogs that were saved in the editor hold at once, watched or not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def handle(server: SuperbillServer, params: types.DidSaveTextDocumentParams) -> None:
-    """Read the settings again when it was they that were saved."""
-    if server.holds_settings(params.text_document.uri):
+    """Read settings and the workspace's catalog again when it was they that were saved."""
+    if server.is_of_workspace(params.text_document.uri):
         server.forget_settings()
         server.settings_changed()

@@ -144,5 +144,6 @@ def lookup(server: SuperbillServer, query: str, limit: int = 20) -> list[dict[st
     """Codes and modifiers by number or words, best first."""
     from superbill.catalog.search import search
 
-    hits = search(server.catalog, query, limit, typing=True)
+    catalog = server.book(server.completed_in).know.catalog if server.completed_in else server.catalog
+    hits = search(catalog, query, limit, typing=True)
     return [{"kind": hit.kind, "code": hit.code, "title": hit.title, "score": hit.score} for hit in hits]

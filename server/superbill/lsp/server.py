@@ -32,6 +32,7 @@ from superbill.lsp.wire import CleanLogs, SuperbillProtocol, encoding_of
 
 # What analyses is imported when the first document needs it: the answer to `initialize` waits for none of it.
 if TYPE_CHECKING:
+    from superbill.catalog.own.model import Team
     from superbill.catalog.store import Catalog
     from superbill.engine.analysis import Analysis
     from superbill.engine.baseline import Baseline
@@ -46,6 +47,8 @@ _READ_AHEAD = 1 << 20
 _SLICE = 0.008
 #: Records after which the garbage collector is told that they are there to stay.
 _MANY = 5_000
+#: Seconds between two looks at the manifest of the national tables.
+_LOOK_AGAIN = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,15 @@ class SuperbillServer(LanguageServer):
         self.options = Options()
         self.generation = 0
         self._catalog: Catalog | None = None
+        #: The document that was completed in last; what is offered there is told of by its workspace.
+        self.completed_in = ""
+        self._catalog_files: dict[Path, tuple[Path, ...]] = {}
+        #: What each catalog said when it was last understood; it holds while a file of it is broken.
+        self._understood_teams: dict[tuple[Path, ...], Team] = {}
+        self._catalogs: dict[tuple[Path, ...], Catalog] = {}
         self._books: dict[tuple[object, ...], RuleBook] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._watching: asyncio.Task[None] | None = None
         self._writer: DiagnosticWriter | None = None
         for name in ("pygls", "pygls.protocol.json_rpc", "pygls.protocol.language_server", "pygls.server", "pygls.io_"):
             logger = logging.getLogger(name)
@@ -153,6 +163,31 @@ class SuperbillServer(LanguageServer):
             self._catalog = open_catalog()
         return self._catalog
 
+    def watch_tables(self) -> None:
+        """Look every few seconds, by a `stat` each, whether national tables or briefs were imported or removed."""
+        if self._watching is None:
+            self._watching = asyncio.ensure_future(self._watch_tables())
+
+    async def _watch_tables(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_AGAIN)
+            catalog = self._catalog
+            if catalog is not None and (catalog.national.stale() or catalog.briefs.stale()):
+                self.tables_changed()
+
+    def tables_changed(self) -> None:
+        """Open the catalog anew with the tables that are there now, and check what is open by them."""
+        from superbill.catalog.search import forget
+        from superbill.engine.fitting import forget_suggestions
+
+        self._catalog = None
+        self._catalogs.clear()
+        self._books.clear()
+        forget()
+        forget_suggestions()
+        log.info("what was imported has changed")
+        self.settings_changed()
+
     def settings_for(self, uri: str) -> Settings:
         """The settings that hold for a document: the client's over those of the nearest `superbill.yaml`."""
         from superbill.engine.settings import Settings
@@ -186,6 +221,43 @@ class SuperbillServer(LanguageServer):
         """The payer profile chosen for a document; "" when the file decides."""
         return self.settings_for(uri).payer_of((uri.startswith("file:") and to_fs_path(uri)) or uri)
 
+    def catalog_for(self, uri: str, settings: Settings) -> Catalog:
+        """The catalog with that of the workspace of a document beside it."""
+        from superbill.config import catalog_files, with_workspace
+
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        if not path:
+            return self.catalog
+        folder = Path(path).parent
+        files = self._catalog_files.get(folder)
+        if files is None:
+            files = self._catalog_files[folder] = catalog_files(Path(path), settings)
+        if not files:
+            return self.catalog
+        found = self._catalogs.get(files)
+        if found is None:
+            found, problems = with_workspace(self.catalog, files)
+            last = self._understood_teams.get(files)
+            if found.team.broken and last is not None:
+                found = self.catalog.beside(last)
+                problems = [f"{problem}; what it said before still holds" for problem in problems]
+            self._understood_teams[files] = found.team
+            self._catalogs[files] = found
+            self.tell(problems, "catalog of the workspace")
+        return found
+
+    def is_of_workspace(self, uri: str) -> bool:
+        """Whether an address is that of a file that says how documents are checked: settings, or the workspace's catalog."""
+        from superbill.config import TEAM_FILE
+
+        if self.holds_settings(uri) or uri.endswith(f"/{TEAM_FILE}"):
+            return True
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        if not path:
+            return False
+        places = {Path(path), *Path(path).parents}
+        return any(not places.isdisjoint(catalog.team.files) for catalog in self._catalogs.values())
+
     def own_rule(self, id: str, uri: str) -> OwnRule | None:
         """A rule of the workspace, as the settings for a document have it; without one, as any open document's have."""
         for one in [uri] if uri else [document.uri for document in self.open_documents()]:
@@ -201,7 +273,8 @@ class SuperbillServer(LanguageServer):
         from superbill.rules.knowledge import Knowledge
 
         settings = self.settings_for(uri)
-        profiles = self.catalog.profiles
+        catalog = self.catalog_for(uri, settings)
+        profiles = catalog.profiles
         named = self.payer_of(uri)
         if named:
             where, _ = self.settings_file(uri)
@@ -214,10 +287,10 @@ class SuperbillServer(LanguageServer):
                 named = known
         payer = named or DEFAULT_PAYER
         rules = settings.rules_in((uri.startswith("file:") and to_fs_path(uri)) or uri)
-        key = (named, tuple(sorted(rules.items())), settings.own_rules, date.today())
+        key = (named, tuple(sorted(rules.items())), settings.own_rules, date.today(), catalog.team.files)
         book = self._books.get(key)
         if book is None:
-            know = Knowledge(self.catalog, profiles[payer], date.today())
+            know = Knowledge(catalog, profiles[payer], date.today())
             book = self._books[key] = RuleBook(know, rules, own=settings.own_rules, follow=not named)
         return book
 
@@ -259,6 +332,9 @@ class SuperbillServer(LanguageServer):
     def forget_settings(self) -> None:
         """Read the settings files again when they are next needed, and say anew what is wrong with them."""
         self._file_settings.clear()
+        self._catalog_files.clear()
+        self._catalogs.clear()
+        self._books.clear()
         self._baselines.clear()
         self._told.clear()
 

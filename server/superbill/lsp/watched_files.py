@@ -1,4 +1,4 @@
-"""workspace/didChangeWatchedFiles: `superbill.yaml` or a baseline changed on disk."""
+"""workspace/didChangeWatchedFiles: `superbill.yaml`, a baseline or a catalog of the workspace changed on disk."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 def handle(server: SuperbillServer, params: types.DidChangeWatchedFilesParams) -> None:
     """Read the settings again and check what is open anew."""
-    if any(server.holds_settings(change.uri) for change in params.changes):
+    if any(server.is_of_workspace(change.uri) for change in params.changes):
         server.forget_settings()
         server.settings_changed()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from superbill.catalog.store import Catalog, open_catalog
+from superbill.catalog.store import Catalog, open_bundled
 from superbill.charges.dialect import Hints
 from superbill.engine.analysis import Analysis, Located
 from superbill.report.renditions import FORMATS, as_text, rows
@@ -64,7 +64,7 @@ def examples(rule: Rule, heading: str) -> list[Example]:
 @lru_cache(maxsize=1)
 def catalog() -> Catalog:
     """The catalog that the examples are judged by."""
-    return open_catalog()
+    return open_bundled()
 
 
 def knowledge(payer: str = "medicare-b") -> Knowledge:
@@ -120,7 +120,10 @@ def holds(rule: Rule, kind: str) -> bool:
 
 @lru_cache(maxsize=512)
 def formats(rule: Rule) -> tuple[str, ...]:
-    """The formats in which a rule's examples were run and do what they should."""
+    """The formats in which a rule's examples were run and do what they should. The examples of a rule that needs an
+    imported table are those that were written: here there is none to run them by."""
+    if rule.needs:
+        return tuple(dict.fromkeys(example.kind for example in examples(rule, "Example")))
     return tuple(kind for kind in NAMES if holds(rule, kind))
 
 

@@ -46,6 +46,10 @@ _PROPERTIES: dict[str, dict[str, Any]] = {
         "examples": ["superbill-baseline.jsonl"],
     },
     "own_rules": {"$ref": "own-rules.schema.json"},
+    "catalog": {
+        "description": "Files of the workspace's own catalog, from this folder; superbill-catalog.yaml need not be named.",
+        "anyOf": [{"type": "string"}, _TEXTS],
+    },
     "columns": {
         "type": "object",
         "description": "What columns hold whose headings say nothing: path pattern to role to heading, or to several.",

@@ -161,6 +161,7 @@ class Rule(NamedTuple):
     cited: bool = False
     absence: bool = False
     lines: int = 1
+    needs: str = ""
     multiple: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     twice: bool = False
@@ -220,6 +221,7 @@ def rule(
     cited: bool | None = None,
     absence: bool = False,
     lines: int = 1,
+    needs: str = "",
     multiple: Iterable[str] = (),
     limits: Iterable[str] = (),
     twice: bool = False,
@@ -240,7 +242,8 @@ def rule(
     `lines` is the number of lines that a claim must have for a claim rule to be called. A claim rule is also narrowed by
     `multiple`, the fee schedule's indicator of multiple procedures, and by `limits`, the kind of a code's unit limit, of
     which some line must have one; by `twice`, when a code must stand on two lines; by `credits`, when a line must take a
-    charge back. Line rules of the group F are
+    charge back. `needs` is the kind of table, or what its name begins with, without which the rule has nothing to say:
+    while none is imported it is not called at all. Line rules of the group F are
     called only for lines that are not written as they are understood (`ServiceLine.tidy`); the other line rules may
     read neither provider, payer nor diagnoses, and of a charge only whether there is one.
     """
@@ -261,6 +264,7 @@ def rule(
             cited=id[0] in "KX" if cited is None else cited,
             absence=absence,
             lines=lines,
+            needs=needs,
             multiple=tuple(multiple),
             limits=tuple(limits),
             twice=twice,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -97,15 +97,17 @@ class _Sorted:
     document: list[Rule] = field(default_factory=list)
 
 
-def _sort(chosen: list[dict[str, str]], own: Iterable[Rule] = ()) -> _Sorted:
-    """Sort the bundled rules and a workspace's own. What is chosen, by id or by name, in a layer that stands first
-    overrules those behind it."""
+def _sort(chosen: list[dict[str, str]], tables: Collection[str], own: Iterable[Rule] = ()) -> _Sorted:
+    """Sort the bundled rules and a workspace's own, those left out that need a kind of table which is not there. What is
+    chosen, by id or by name, in a layer that stands first overrules those behind it."""
     on = _Sorted()
     for rule in chain(all_rules().values(), own):
         severity: str = "off" if rule.status == "off" else rule.severity
         for layer in reversed(chosen):
             severity = layer.get(rule.id, layer.get(rule.name, severity))
         if severity not in SEVERITIES:
+            continue
+        if rule.needs and not any(kind.startswith(rule.needs) for kind in tables):
             continue
         on.severities[rule.id] = severity
         if rule.scope == "line":
@@ -141,11 +143,15 @@ def profile_of(filing: str, payer: str, profiles: Mapping[str, Profile]) -> Prof
     """The profile of the payer that a file names, by claim filing indicator and name; None when it is none of them.
 
     The kind of payer speaks first: a name chooses among payers of one kind. A text with the names of two payers says
-    nothing.
+    nothing; one name inside another is not a second one.
     """
     kind = next((one for one in profiles.values() if filing in one.filing), None) if filing else None
     words = _words(payer)
-    named = [one for one in profiles.values() if any(f" {name} " in words for name in one.names)]
+    spoken = [(name, one) for one in profiles.values() for name in one.names if f" {name} " in words]
+    longest = [
+        one for name, one in spoken if not any(name != other and f" {name} " in f" {other} " for other, _ in spoken)
+    ]
+    named = list({one.id: one for one in longest}.values())
     if len(named) == 1 and (kind is None or kind.id == named[0].base):
         return named[0]
     return kind
@@ -219,7 +225,11 @@ class RuleBook:
     @cached_property
     def _sorted(self) -> _Sorted:
         """The rules that are on, sorted by when they are called. Worked out when first needed."""
-        return _sort(self._chosen, [rule for own in self.own if self._holds(own) for rule in rules_of(own)])
+        return _sort(
+            self._chosen,
+            self.know.catalog.kinds,
+            [rule for own in self.own if self._holds(own) for rule in rules_of(own)],
+        )
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
@@ -447,13 +457,17 @@ class RuleBook:
         severity = self._sorted.severities[rule.id]
         if draft.severity is not None and severity == rule.severity:
             severity = draft.severity
-        names = [self.know.edition(id).name for id in rule.editions]
+        editions = [self.know.edition_for(id, line) for id in rule.editions]
+        names = [edition.name for edition in editions]
         source = ", ".join(names) or rule.source
         message = draft.message
-        if names and line is not None and not all(self.know.covers(id, line) for id in rule.editions):
-            if severity == "error":
-                severity = "warning"
-            source = f"by {source}, which does not cover {line.since}"
+        if names and line is not None:
+            if not all(edition.covers(line.since) for edition in editions):
+                if severity == "error":
+                    severity = "warning"
+                source = f"by {source}, which does not cover {line.since}"
+            elif line.since is None and any(len(self.know.editions_of(id)) > 1 for id in rule.editions):
+                source = f"by {source}, the latest that is loaded: the line has no date"
         profile = self.know.profile
         named = profile.name in message or (profile.medicare and "Medicare" in message)
         if (draft.payer or rule.of_payers or rule.id in self._payers_differ) and not named:
@@ -495,11 +509,8 @@ class RuleBook:
             singles, sets = _names(rule.codes)
             if code in singles or any(know.in_set(code, name) for name in sets):
                 return True
-        if rule.packages:
-            row = know.plain_row(code)
-            if row is not None and row.global_days in rule.packages:
-                return True
-        if rule.multiple and any(row.multiple in rule.multiple for row in know.catalog.fees(code).values()):
+        if rule.packages and any(row.global_days in rule.packages for row in know.rows_ever(code)):
             return True
-        limit = know.unit_limit(code) if rule.limits else None
-        return limit is not None and limit.indicator in rule.limits
+        if rule.multiple and any(row.multiple in rule.multiple for row in know.rows_ever(code)):
+            return True
+        return bool(rule.limits) and any(limit.indicator in rule.limits for limit in know.limits_ever(code))

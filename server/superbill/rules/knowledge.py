@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from superbill.catalog.store import HOSPITAL, PTP, UNITS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from superbill.catalog.model import (
@@ -20,11 +23,21 @@ if TYPE_CHECKING:
         Profile,
         UnitLimit,
     )
+    from superbill.catalog.own.model import TeamCode
+    from superbill.catalog.pairs import PairTable
     from superbill.catalog.store import Catalog
     from superbill.charges.model import ServiceLine
 
+_S = TypeVar("_S")
+_T = TypeVar("_T")
+
 #: Global days that mark a code as a procedure with a package around it.
 PACKAGED = frozenset({"000", "010", "090"})
+
+
+def table_for(kind: str, line: ServiceLine) -> str:
+    """The kind of table that holds for a line: the hospital's, on a facility claim, where there are two."""
+    return HOSPITAL.get(kind, kind) if line.setting == "facility" else kind
 
 
 class Knowledge:
@@ -35,6 +48,17 @@ class Knowledge:
         self.profile = profile
         self.today = today
         self._in_any: dict[tuple[str, tuple[str, ...]], bool] = {}
+        self._subject: object = None
+        self._done: dict[object, object] = {}
+
+    def once(self, subject: _S, work: Callable[[_S, Knowledge], _T]) -> _T:
+        """What `work` makes of a claim, worked out once while one rule after the other asks about the same claim."""
+        if self._subject is not subject:
+            self._subject = subject
+            self._done = {}
+        if work not in self._done:
+            self._done[work] = work(subject, self)
+        return self._done[work]  # type: ignore[return-value]
 
     # -- codes --------------------------------------------------------------------------------------------------
 
@@ -47,33 +71,60 @@ class Knowledge:
 
         None when no row is loaded: then nothing is known, and a rule stays silent.
         """
-        rows = self.catalog.fees(line.code)
+        rows = self.catalog.fees(line.code, line.since)
         return rows.get(line.component) or rows.get("") or next(iter(rows.values()), None)
 
-    def plain_row(self, code: str) -> FeeRow | None:
+    # What follows is asked for a day of service, which picks the edition of the table; without one it is the latest.
+
+    def plain_row(self, code: str, on: date | None = None) -> FeeRow | None:
         """The fee schedule row of a code as a whole."""
-        return self.catalog.fees(code).get("")
+        return self.catalog.fees(code, on).get("")
 
-    def component_row(self, code: str, component: str) -> FeeRow | None:
+    def rows_ever(self, code: str) -> list[FeeRow]:
+        """The fee schedule rows of a code, all components, by whatever edition."""
+        return self.catalog.rows_ever(code)
+
+    def limits_ever(self, code: str) -> list[UnitLimit]:
+        """The unit limits of a code, by whatever edition, for practitioners and hospitals."""
+        return self.catalog.limits_ever(code)
+
+    def last_fee_edition(self, code: str, before: Edition) -> Edition | None:
+        """The last whole fee schedule older than `before` that has a row of a code; None when there is none."""
+        return self.catalog.last_fee_edition(code, before)
+
+    def component_row(self, code: str, component: str, on: date | None = None) -> FeeRow | None:
         """The fee schedule row of one component ("26", "TC"), if the file has one."""
-        return self.catalog.fees(code).get(component)
+        return self.catalog.fees(code, on).get(component)
 
-    def unit_limit(self, code: str) -> UnitLimit | None:
+    def unit_limit(self, code: str, on: date | None = None) -> UnitLimit | None:
         """The unit limit (MUE, practitioner) of a code."""
-        return self.catalog.unit_limit(code)
+        return self.catalog.unit_limit(code, on)
 
-    def addon(self, code: str) -> AddOn | None:
+    def limit(self, line: ServiceLine) -> UnitLimit | None:
+        """The unit limit that holds for a line: on a facility claim the hospital's, None when that is not imported."""
+        return self.catalog.unit_limit(line.code, line.since, table_for(UNITS, line))
+
+    def addon(self, code: str, on: date | None = None) -> AddOn | None:
         """What a code is an add-on to, by the add-on table; None when it is not there."""
-        return self.catalog.addon(code)
+        return self.catalog.addon(code, on)
 
-    def is_addon(self, code: str) -> bool:
+    def pairs(self, line: ServiceLine) -> PairTable | None:
+        """The code pairs (PTP) that hold for a line, by its day and kind of claim; None when no table is imported."""
+        return self.catalog.pairs(line.since, table_for(PTP, line))
+
+    def is_addon(self, code: str, on: date | None = None) -> bool:
         """Whether a code is an add-on: in the add-on table, in the list `addons`, or with global days ZZZ."""
-        row = self.plain_row(code)
+        row = self.plain_row(code, on)
         return (row is not None and row.global_days == "ZZZ") or self.in_any(code, "addons", "addons-ended")
 
-    def hcpcs(self, code: str) -> HcpcsCode | None:
+    def hcpcs(self, code: str, on: date | None = None) -> HcpcsCode | None:
         """The dates of a HCPCS Level II code."""
-        return self.catalog.hcpcs(code)
+        return self.catalog.hcpcs(code, on)
+
+    def own_code(self, line: ServiceLine) -> TeamCode | None:
+        """What the workspace's own catalog says of a line's code, whose shape may be any."""
+        codes = self.catalog.team.codes
+        return codes.get(line.code or (line.written.code or "").strip().upper()) if codes else None
 
     def family(self, code: str) -> tuple[str, ...]:
         """The names of a code's families, widest first."""
@@ -124,9 +175,9 @@ class Knowledge:
         """Whether a code is a laboratory or pathology service, by its range."""
         return self.in_set(code, "laboratory")
 
-    def is_procedure(self, code: str) -> bool:
+    def is_procedure(self, code: str, on: date | None = None) -> bool:
         """Whether a code is certainly a procedure or test and no visit, by the fee schedule."""
-        row = self.plain_row(code)
+        row = self.plain_row(code, on)
         return self.is_anesthesia(code) or (
             row is not None and (row.global_days in PACKAGED or row.pctc in ("1", "2", "3", "4", "6"))
         )
@@ -181,10 +232,20 @@ class Knowledge:
 
     # -- dates ------------------------------------------------------------------------------------------------
 
-    def edition(self, id: str) -> Edition:
-        """One edition of a published table."""
-        return self.catalog.edition(id)
+    def edition(self, id: str, on: date | None = None) -> Edition:
+        """One edition by id, or the edition of a kind of table that speaks for a day; without a day the latest."""
+        return self.catalog.edition(id, on)
+
+    def edition_for(self, id: str, line: ServiceLine | None) -> Edition:
+        """The edition that speaks for a line: of its day, and on a facility claim the hospital's table."""
+        if line is None:
+            return self.catalog.edition(id)
+        return self.catalog.edition(table_for(id, line), line.since)
+
+    def editions_of(self, kind: str) -> tuple[Edition, ...]:
+        """All editions of a kind of table; none for what is no kind."""
+        return self.catalog.editions_of(kind)
 
     def covers(self, id: str, line: ServiceLine) -> bool:
-        """Whether an edition speaks for a line's date of service; a line without one is taken as current."""
-        return self.catalog.edition(id).covers(line.since)
+        """Whether a table speaks for a line's date of service; a line without one is taken as current."""
+        return self.catalog.edition(id, line.since).covers(line.since)

@@ -29,7 +29,7 @@ def in_force(record: HcpcsCode | None, on: date) -> bool:
 
 def near(code: str, on: date, know: Knowledge) -> list[str]:
     """The codes in force on a day that differ from `code` by one character or by two that changed places."""
-    return [other for other in _slips(code) if other != code and in_force(know.hcpcs(other), on)]
+    return [other for other in _slips(code) if other != code and in_force(know.hcpcs(other, on), on)]
 
 
 def _slips(code: str) -> Iterator[str]:
@@ -44,4 +44,4 @@ def _slips(code: str) -> Iterator[str]:
 
 def successors(record: HcpcsCode, on: date, know: Knowledge) -> list[str]:
     """The codes that CMS refers to from an ended one, those left out that could not be billed on that day."""
-    return [other for other in record.successors if not is_level_two(other) or in_force(know.hcpcs(other), on)]
+    return [other for other in record.successors if not is_level_two(other) or in_force(know.hcpcs(other, on), on)]

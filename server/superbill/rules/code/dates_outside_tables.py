@@ -37,6 +37,8 @@ from superbill.charges.model import Part
 from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
 
+_REMEDY = "CMS's tables of those days, read by `superbill catalog import FILE`, would tell."
+
 
 @rule(id="C317", name="dates-outside-tables", severity="information", scope="document")
 def check(facts: Mapping[str, int], know: Knowledge) -> Iterator[Draft]:
@@ -45,16 +47,18 @@ def check(facts: Mapping[str, int], know: Knowledge) -> Iterator[Draft]:
     if count <= 0:
         return
     tables = "; ".join(
-        f"{edition.name}: {edition.since} to {edition.until}" for edition in (know.edition(FEES), know.edition(HCPCS))
+        f"{edition.name}: {edition.since} to {edition.until}"
+        for kind in (FEES, HCPCS)
+        for edition in know.editions_of(kind)
     )
     if count == 1:
         what = (
             f"1 service line has a date outside the loaded tables ({tables}): whether its code existed "
-            "then is not checked."
+            f"then is not checked. {_REMEDY}"
         )
     else:
         what = (
             f"{count:,} service lines have dates outside the loaded tables ({tables}): whether their codes "
-            "existed then is not checked."
+            f"existed then is not checked. {_REMEDY}"
         )
     yield say(Part("line"), what)

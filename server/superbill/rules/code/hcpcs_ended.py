@@ -48,7 +48,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     code, on = line.code, line.since
     if on is None or not is_listed_kind(code):
         return
-    record = know.hcpcs(code)
+    record = know.hcpcs(code, on)
     if record is None or record.until is None or on <= record.until:
         return
     instead = successors(record, on, know)

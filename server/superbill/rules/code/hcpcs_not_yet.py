@@ -44,7 +44,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     on = line.since
     if on is None or not is_listed_kind(line.code):
         return
-    record = know.hcpcs(line.code)
+    record = know.hcpcs(line.code, line.since)
     if record is not None and record.since is not None and on < record.since:
         yield say(
             Part("code"),

@@ -47,10 +47,10 @@ from superbill.rules.knowledge import Knowledge
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """Level II shape, not in the file, date inside the file's window."""
     code = line.code
-    if not is_listed_kind(code) or know.hcpcs(code) is not None or know.procedure(code) is not None:
-        return
     on = line.since or know.today
-    if not know.edition(HCPCS).covers(on):
+    if not is_listed_kind(code) or know.hcpcs(code, on) is not None or know.procedure(code) is not None:
+        return
+    if not know.edition(HCPCS, on).covers(on):
         return
     slips = near(code, on, know)
     fixes = [write(Part("code"), slips[0], f"Change {code} to {slips[0]}", preferred=False)] if len(slips) == 1 else []

@@ -53,10 +53,10 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         return
     if line.place in _HOMES or (not line.place and line.code[0] in _SUPPLIERS):
         return  # what suppliers bring into homes has a table of its own
-    limit = know.unit_limit(line.code)
+    limit = know.unit_limit(line.code, line.since)
     if limit is None or limit.value != 0:
         return
-    row = know.plain_row(line.code)
+    row = know.plain_row(line.code, line.since)
     if row is None or row.status in _OPEN:
         yield say(
             Part("code"),

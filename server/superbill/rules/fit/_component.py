@@ -20,8 +20,8 @@ def misplaced(line: ServiceLine, know: Knowledge, *indicators: str) -> str:
     if line.has("26") == line.has("TC"):
         return ""
     modifier = line.component
-    row = know.plain_row(line.code)
-    if row is None or row.pctc not in indicators or know.component_row(line.code, modifier) is not None:
+    row = know.plain_row(line.code, line.since)
+    if row is None or row.pctc not in indicators or know.component_row(line.code, modifier, line.since) is not None:
         return ""
     return modifier
 

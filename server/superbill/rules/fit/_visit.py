@@ -18,6 +18,6 @@ def packages_beside(claim: Claim, visit: ServiceLine, know: Knowledge) -> list[t
             continue
         if line.has("55", "80", "81", "82", "AS"):
             continue
-        row = know.plain_row(line.code)
+        row = know.plain_row(line.code, line.since)
         found.append((number, row.global_days if row else "" if not know.is_lab(line.code) else "XXX"))
     return found

@@ -66,7 +66,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         message = f"{line.code}-LT-RT: {covered}, so it is paid once. Remove LT and RT."
         yield say(later, message, fixes=[remove(line, "LT", "RT")], severity=severity, payer=know.profile.strict)
     elif not know.is_visit(line.code):
-        limit = know.unit_limit(line.code)
+        limit = know.unit_limit(line.code, line.since)
         if limit is None or limit.value >= 2:
             message = f"{line.code}: {covered}, so 2 units are both sides twice. Set units to 1."
             yield say(Part("units"), message, fixes=[units(1)], severity=severity, payer=know.profile.strict)

@@ -77,7 +77,7 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
 
 
 def _surgical(line: ServiceLine, know: Knowledge) -> bool:
-    row = know.plain_row(line.code)
+    row = know.plain_row(line.code, line.since)
     if row is None or row.bilateral != "1" or row.global_days not in PACKAGED:
         return False
     return bool(line.place) and line.place != _SURGERY_CENTER and not by_facility(line)

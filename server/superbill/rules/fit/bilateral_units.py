@@ -50,7 +50,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     row = know.row(line)
     if row is None or row.bilateral not in ("1", "3"):
         return
-    limit = know.unit_limit(line.code)
+    limit = know.unit_limit(line.code, line.since)
     several = line.units > wanted and limit is not None and line.units <= limit.value
     yield say(
         Part("units"),

@@ -83,5 +83,5 @@ def _preventive(line: ServiceLine, know: Knowledge) -> bool:
 
 
 def _packaged(line: ServiceLine, know: Knowledge) -> bool:
-    row = know.plain_row(line.code)
+    row = know.plain_row(line.code, line.since)
     return row is not None and row.global_days in PACKAGED

@@ -49,8 +49,8 @@ from superbill.rules.knowledge import Knowledge
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """26 or TC with PC/TC indicator 7, 8 or 9 and no row of that component."""
     modifier = misplaced(line, know, "7", "8", "9")
-    row = know.plain_row(line.code)
-    reading = know.component_row(line.code, "26")
+    row = know.plain_row(line.code, line.since)
+    reading = know.component_row(line.code, "26", line.since)
     if not modifier or row is None or (reading is not None and reading.pctc == "6"):
         return
     yield say(

@@ -52,7 +52,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """A whole test with a facility NA indicator, in a facility place, on a professional line."""
     if not line.place or line.component or not know.facility(line.place):
         return
-    row = know.plain_row(line.code)
+    row = know.plain_row(line.code, line.since)
     if row is None or row.pctc not in ("1", "4") or not row.facility_na:
         return
     if by_facility(line):

@@ -55,7 +55,7 @@ _LABORATORY = ("90", "91", "92", "QW")
 )
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """No component on a code whose row of the reading has PC/TC indicator 6."""
-    row = know.component_row(line.code, "26")
+    row = know.component_row(line.code, "26", line.since)
     if row is None or row.pctc != "6" or line.component or line.has(*_LABORATORY):
         return
     if line.place == "81" or by_facility(line):

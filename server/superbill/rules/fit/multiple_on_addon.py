@@ -41,7 +41,7 @@ from superbill.rules.knowledge import Knowledge
 @rule(id="K561", name="multiple-on-addon", severity="warning", modifiers=("51",))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """51 on a code of the add-on list or with global days ZZZ."""
-    row = know.plain_row(line.code)
+    row = know.plain_row(line.code, line.since)
     addon = know.in_set(line.code, "addons") or (row is not None and row.global_days == "ZZZ")
     if not addon or know.is_visit(line.code):
         return

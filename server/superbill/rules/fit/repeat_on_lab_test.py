@@ -41,7 +41,7 @@ from superbill.rules.knowledge import Knowledge
 @rule(id="K600", name="repeat-on-lab-test", severity="warning", modifiers=("76", "77"), codes=("laboratory",))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """76 or 77 on a clinical laboratory test."""
-    row = know.plain_row(line.code)
+    row = know.plain_row(line.code, line.since)
     clinical = row.pctc == "9" if row else not "88000" <= line.code <= "88399"
     if line.has("26", "91") or not clinical:
         return

@@ -36,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from superbill.catalog.store import FEES
-from superbill.charges.model import Claim, Part
+from superbill.charges.model import Claim, Part, ServiceLine
 from superbill.rules.base import Draft, Related, rule, say
 from superbill.rules.fit._visit import packages_beside
 from superbill.rules.fixes import swap
@@ -60,7 +60,7 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
             continue
         beside = packages_beside(claim, line, know)
         major = [other for other, days in beside if days == "090"]
-        if not major or any(_may_want_25(claim.lines[other].code, days, know) for other, days in beside):
+        if not major or any(_may_want_25(claim.lines[other], days, know) for other, days in beside):
             continue
         yield say(
             line.slot("25"),
@@ -72,9 +72,9 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
         )
 
 
-def _may_want_25(code: str, days: str, know: Knowledge) -> bool:
-    """Whether a visit beside this code may need 25: not for major surgery, add-ons and tests."""
+def _may_want_25(line: ServiceLine, days: str, know: Knowledge) -> bool:
+    """Whether a visit beside this line may need 25: not for major surgery, add-ons and tests."""
     if days in ("090", "ZZZ"):
         return False
-    row = know.plain_row(code)
-    return days != "XXX" or not (know.is_lab(code) or (row is not None and row.pctc in ("1", "2", "3", "4")))
+    row = know.plain_row(line.code, line.since)
+    return days != "XXX" or not (know.is_lab(line.code) or (row is not None and row.pctc in ("1", "2", "3", "4")))

@@ -47,7 +47,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """FS in a place that is no facility, or on a procedure."""
     if not know.profile.medicare:
         return
-    if know.is_procedure(line.code) and not know.in_any(line.code, "visits", "near-visits"):
+    if know.is_procedure(line.code, line.since) and not know.in_any(line.code, "visits", "near-visits"):
         why = "FS marks a visit that two clinicians shared, and this is no visit"
         todo = "Remove FS, or move it to the visit."
     elif line.place in _OUTSIDE:

@@ -46,7 +46,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """PC/TC indicator 5 with a hospital place, on a professional line."""
     if line.place not in _HOSPITAL or not know.facility(line.place) or by_facility(line):
         return
-    row = know.plain_row(line.code)
+    row = know.plain_row(line.code, line.since)
     if row is None or row.pctc != "5":
         return
     yield say(

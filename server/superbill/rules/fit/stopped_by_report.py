@@ -42,7 +42,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """53 on a code without a row of its own for it, under Medicare."""
     if not know.profile.medicare or know.is_visit(line.code):
         return
-    if know.row(line) is None or know.component_row(line.code, "53") is not None:
+    if know.row(line) is None or know.component_row(line.code, "53", line.since) is not None:
         return
     yield say(
         line.slot("53"),

@@ -54,7 +54,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
         return
     if by_facility(line) or line.has("26"):
         return
-    row = know.component_row(line.code, "TC") if line.has("TC") else know.plain_row(line.code)
+    row = know.component_row(line.code, "TC", line.since) if line.has("TC") else know.plain_row(line.code, line.since)
     if row is None or row.pctc != ("1" if line.has("TC") else "3") or not row.facility_na:
         return
     name = f"{line.code}-TC" if line.has("TC") else line.code

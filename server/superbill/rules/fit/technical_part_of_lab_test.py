@@ -43,7 +43,7 @@ from superbill.rules.knowledge import Knowledge
 @rule(id="K506", name="technical-part-of-lab-test", severity="error", modifiers=("TC",), editions=(FEES,))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """TC where the row of the reading has PC/TC indicator 6."""
-    row = know.component_row(line.code, "26")
+    row = know.component_row(line.code, "26", line.since)
     if row is None or row.pctc != "6" or line.has("26"):
         return
     yield say(

@@ -59,7 +59,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     code = line.code
     if not code or know.is_visit(code):
         return
-    certain = know.is_procedure(code)
+    certain = know.is_procedure(code, line.since)
     if not certain:
         known = know.row(line) is not None or know.is_lab(code)
         if not known or code[0] in _OPEN or know.in_set(code, "near-visits"):

@@ -83,7 +83,7 @@ _LONG = 60
 def code_flaw(line: ServiceLine, know: Knowledge) -> Flaw | None:
     """What is wrong with the text in a line's code field; None when nothing is, or nothing stands there."""
     text = line.written.code
-    if text is None or text == line.code:
+    if text is None or text == line.code or text.strip().upper() in know.catalog.team.codes:
         return None
     flaw = _judge_code(text, know.modifier_codes)
     if flaw is None or (flaw.what == "around" and _padded(line)):

@@ -70,7 +70,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
 
 
 def _dated(entry: Modifier) -> bool:
-    return HCPCS in entry.sources and entry.order != "status"
+    return any(id.startswith("hcpcs-") for id in entry.sources) and entry.order != "status"
 
 
 def _mends(slot: int, entry: Modifier) -> list[Fix]:

@@ -62,5 +62,5 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
             f"{line.code}-{modifier}: no such modifier in CPT or HCPCS, so the line will be rejected. "
             + (f"Was {' or '.join(meant)} meant?" if meant else "Check what was meant."),
             fixes=[write(part, other, f"Replace {modifier} with {other}", preferred=False) for other in meant],
-            severity=None if know.edition(HCPCS).covers(on) else "warning",
+            severity=None if know.edition(HCPCS, on).covers(on) else "warning",
         )

@@ -70,7 +70,7 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     done, name = ("26", "reading") if reading else ("TC", "images")
     split = []
     for number, line in billed(note, *(line.code for line in note.lines if line.code[:1] == "7")):
-        row = know.plain_row(line.code)
+        row = know.plain_row(line.code, line.since)
         if row is not None and row.pctc == "1":
             split.append((number, line))
     if len(split) != 1:

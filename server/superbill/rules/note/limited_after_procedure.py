@@ -87,5 +87,5 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
 
 
 def _procedure(line: ServiceLine, know: Knowledge) -> bool:
-    row = know.plain_row(line.code)
+    row = know.plain_row(line.code, line.since)
     return know.in_set(line.code, "image-guidance") or (row is not None and row.global_days in PACKAGED)

@@ -47,7 +47,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """A packaged procedure with a non-facility NA indicator in place 11."""
     if line.place != _OFFICE or line.has("26", "54", "55", "56", "TC"):
         return
-    row = know.plain_row(line.code)
+    row = know.plain_row(line.code, line.since)
     if row is None or not row.nonfacility_na or row.global_days not in PACKAGED or row.status not in ("A", "R"):
         return
     yield say(

@@ -42,7 +42,7 @@ _READ = date(2025, 12, 31)
 @rule(id="P1201", name="unknown-place", severity="error", editions=("cms-pos",))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """Two digits that name no place."""
-    if not line.place or know.place(line.place) is not None:
+    if not line.place or know.place(line.place) is not None or know.catalog.listed_place(line.place) is not None:
         return
     late = line.since is not None and line.since > _READ
     yield say(

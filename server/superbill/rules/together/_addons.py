@@ -23,7 +23,7 @@ def without_primary(claim: Claim, know: Knowledge, type: str) -> Iterator[tuple[
     """
     there = {line.code for line in claim.lines}
     for number, line in enumerate(claim.lines):
-        added = know.addon(line.code)
+        added = know.addon(line.code, line.since)
         if added is None or added.type != type or line.code == _PARTNER or not judged(line):
             continue
         if not there.isdisjoint(added.primaries):
@@ -42,7 +42,7 @@ def judged(line: ServiceLine) -> bool:
 
 def stands_alone(line: ServiceLine, know: Knowledge) -> bool:
     """Whether a line bills something that can be billed by itself, as far as known."""
-    if not line.code or know.is_addon(line.code):
+    if not line.code or know.is_addon(line.code, line.since):
         return not line.code
     row = know.row(line)
     return not line.code.endswith("F") and (row is None or row.status not in _NO_SERVICE)
@@ -51,8 +51,8 @@ def stands_alone(line: ServiceLine, know: Knowledge) -> bool:
 def _perhaps_newer(line: ServiceLine, know: Knowledge) -> bool:
     """Whether a code may be younger than the add-on table, so that the table could not name it."""
     code = line.code
-    if not code or know.addon(code) or code in know.catalog.primaries or know.unit_limit(code):
+    if not code or know.addon(code, line.since) or code in know.catalog.primaries or know.unit_limit(code, line.since):
         return not code
-    known = know.hcpcs(code)
-    since, until = known.since if known else None, know.edition(ADDONS).until
+    known = know.hcpcs(code, line.since)
+    since, until = known.since if known else None, know.edition(ADDONS, line.since).until
     return since is None or until is None or since > until

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from superbill.charges.model import Claim, ServiceLine
 from superbill.rules.knowledge import Knowledge
 from superbill.rules.together._lines import meet
+from superbill.rules.together._pairs import never
 
 #: Modifiers on a visit that say why it is not in the package: unrelated, separate, decision, critical care.
 _VISIT_APART = ("24", "25", "57", "FT")
@@ -17,7 +18,10 @@ _NO_PACKAGE = ("55", "56", "80", "81", "82", "AS", "TC", "53", "73", "74")
 def visits_with(
     claim: Claim, know: Knowledge, *days: str
 ) -> Iterator[tuple[int, ServiceLine, list[tuple[int, ServiceLine]]]]:
-    """Each visit without a modifier that parts it, with the procedures of those global days that it meets."""
+    """Each visit without a modifier that parts it, with the procedures of those global days that it meets.
+
+    Left out are procedures beside which, by the imported table of pairs, no modifier saves the visit.
+    """
     for number, visit in enumerate(claim.lines):
         if not know.in_set(visit.code, "visits-face-to-face") or visit.has(*_VISIT_APART):
             continue
@@ -26,7 +30,10 @@ def visits_with(
         procedures = [
             (at, line)
             for at, line in enumerate(claim.lines)
-            if not line.has(*_NO_PACKAGE) and meet(visit, line) and _packaged(line, know, days)
+            if not line.has(*_NO_PACKAGE)
+            and meet(visit, line)
+            and _packaged(line, know, days)
+            and not never(claim, know, number, at)
         ]
         if procedures:
             yield number, visit, procedures

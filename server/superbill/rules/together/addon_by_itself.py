@@ -52,8 +52,8 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     if any(stands_alone(line, know) for line in claim.lines):
         return
     for number, line in enumerate(claim.lines):
-        added = know.addon(line.code)
-        if (added is not None and added.type == "1") or not know.is_addon(line.code) or not judged(line):
+        added = know.addon(line.code, line.since)
+        if (added is not None and added.type == "1") or not know.is_addon(line.code, line.since) or not judged(line):
             continue
         yield say(
             Part("code"),

@@ -56,7 +56,8 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
             continue
         others = [other for other in claim.lines if one_day(line, other) and not other.has(*_ASSISTANT)]
         if not any(
-            other.provider and other.provider != line.provider and know.is_procedure(other.code) for other in others
+            other.provider and other.provider != line.provider and know.is_procedure(other.code, other.since)
+            for other in others
         ):
             continue
         if any(other.code == line.code for other in others):

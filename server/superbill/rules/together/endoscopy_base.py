@@ -40,6 +40,7 @@ from superbill.rules.base import Draft, Related, rule, say
 from superbill.rules.fixes import remove_line
 from superbill.rules.knowledge import Knowledge
 from superbill.rules.together._lines import DISTINCT, charged, meet
+from superbill.rules.together._pairs import never
 
 
 @rule(
@@ -65,7 +66,7 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
         if line.has(*DISTINCT) or not charged(line) or line.setting == "facility":
             continue
         for at, other, base in larger:
-            if base == line.code != other.code and meet(line, other):
+            if base == line.code != other.code and meet(line, other) and not never(claim, know, number, at):
                 yield say(
                     Part("code"),
                     f"{line.code}: {other.code} of this day is built on it and includes it, so it is not paid. Remove "

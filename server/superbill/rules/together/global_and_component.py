@@ -55,7 +55,7 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     for number, part in enumerate(claim.lines):
         if not part.component or not charged(part) or part.setting == "facility":
             continue
-        row = know.plain_row(part.code)
+        row = know.plain_row(part.code, part.since)
         if row is None or row.pctc != "1":
             continue
         for other, whole in enumerate(claim.lines):

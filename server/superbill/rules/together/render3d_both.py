@@ -40,6 +40,7 @@ from superbill.charges.model import Claim, Part
 from superbill.rules.base import Draft, Related, rule, say
 from superbill.rules.fixes import remove_line
 from superbill.rules.knowledge import Knowledge
+from superbill.rules.together._pairs import told
 
 
 @rule(
@@ -57,7 +58,7 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     if not better:
         return
     for number, line in enumerate(claim.lines):
-        if line.code == "76376":
+        if line.code == "76376" and not told(claim, know, number, better[0]):
             yield say(
                 Part("code"),
                 "76376 with 76377 on one day: they are the same work, and no modifier separates them. Keep 76377 only "

@@ -49,6 +49,7 @@ from superbill.rules.base import Draft, Related, rule, say
 from superbill.rules.fixes import remove_line
 from superbill.rules.knowledge import Knowledge
 from superbill.rules.together._lines import RENDERED, in_force, meet
+from superbill.rules.together._pairs import told
 
 _NEVER = ("cta", "mra")
 _THIRD_STUDY = ("mra-head", "cardiac-breast-imaging", "ct-other", "nuclear")
@@ -76,7 +77,8 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
         ]
         never = next(((at, other) for at, other in others if know.in_any(other.code, *_NEVER)), None)
         if never:
-            yield _never(number, line, *never, know)
+            if not told(claim, know, number, never[0]):
+                yield _never(number, line, *never, know)
             continue
         third = next(((at, other) for at, other in others if know.in_any(other.code, *_THIRD_STUDY)), None)
         if third:

@@ -54,7 +54,7 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     for number, technical in enumerate(claim.lines):
         if technical.component != "TC" or not charged(technical) or technical.setting == "facility":
             continue
-        row = know.plain_row(technical.code)
+        row = know.plain_row(technical.code, technical.since)
         if row is None or row.pctc != "1" or not technical.place or know.facility(technical.place):
             continue
         for other, reading in enumerate(claim.lines):

@@ -40,6 +40,7 @@ from superbill.rules.base import Draft, Related, rule, say
 from superbill.rules.fixes import remove_line
 from superbill.rules.knowledge import Knowledge
 from superbill.rules.together._lines import DISTINCT, charged, meet
+from superbill.rules.together._pairs import never
 
 _SESSIONS = (*DISTINCT, "76", "77", "78", "79")
 
@@ -69,7 +70,7 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
     ]
     for place, (number, line) in enumerate(lines):
         for first, earlier in lines[:place]:
-            if earlier.code != line.code and meet(earlier, line):
+            if earlier.code != line.code and meet(earlier, line) and not never(claim, know, number, first):
                 yield say(
                     Part("code"),
                     f"{line.code} with {earlier.code} on one day: one session has one anesthesia code, the one of the "

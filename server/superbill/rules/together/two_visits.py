@@ -42,6 +42,7 @@ from superbill.rules.base import Draft, Related, rule, say
 from superbill.rules.fixes import remove_line
 from superbill.rules.knowledge import Knowledge
 from superbill.rules.together._lines import charged, one_day
+from superbill.rules.together._pairs import never
 
 #: Kinds of visits: name, what it is in its setting, first and last code.
 _KINDS = (
@@ -91,7 +92,7 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
             if line.has(*_PARTED) or earlier.has(*_PARTED):
                 continue
             why = _why(before, kind)
-            if why:
+            if why and not never(claim, know, number, first):
                 yield say(
                     Part("code"),
                     f"{line.code} with {earlier.code} by one provider on one day: {why}. Bill one visit at the level "

@@ -57,8 +57,8 @@ def days_over(claim: Claim, know: Knowledge, indicator: str) -> Iterator[Day]:
     lines = claim.lines
     if len({line.code for line in lines}) == len(lines):  # each code once, as in most claims: a day is a line
         for number, line in enumerate(lines):
-            limit = know.unit_limit(line.code) if line.units is not None and line.code else None
-            if limit is None or limit.indicator != indicator or not limit.value or line.setting == "facility":
+            limit = know.limit(line) if line.units is not None and line.code else None
+            if limit is None or limit.indicator != indicator or not limit.value:
                 continue
             units = per_day(line)
             if units is not None and units > limit.value:
@@ -66,7 +66,7 @@ def days_over(claim: Claim, know: Knowledge, indicator: str) -> Iterator[Day]:
         return
     days: dict[tuple[object, ...], Day] = {}
     for number, line in enumerate(lines):
-        limit = know.unit_limit(line.code) if line.code and line.setting != "facility" else None
+        limit = know.limit(line) if line.code else None
         if limit is None or not limit.value or limit.indicator != indicator:
             continue
         units = per_day(line)

@@ -42,9 +42,9 @@ from superbill.rules.units._count import notice, per_day, plain
 @rule(id="U901", name="units-over-line-limit", severity="warning", editions=(UNITS,))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """Units above a limit of indicator 1."""
-    if not line.code or line.setting == "facility":
+    if not line.code:
         return
-    limit = know.unit_limit(line.code)
+    limit = know.limit(line)
     if limit is None or limit.indicator != "1" or not limit.value:
         return
     count = per_day(line)

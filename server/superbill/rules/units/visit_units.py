@@ -45,7 +45,7 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     count = per_day(line)
     if count is None or count <= 1:
         return
-    limit = know.unit_limit(line.code)
+    limit = know.unit_limit(line.code, line.since)
     if limit is not None and 0 < limit.value < count:
         return
     yield say(

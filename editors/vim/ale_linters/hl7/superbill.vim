@@ -1,0 +1,1 @@
+call superbill#DefineLinter('hl7')
