@@ -82,7 +82,8 @@ def register(server: SuperbillServer) -> None:
             identifier="superbill", inter_file_dependencies=False, workspace_diagnostics=server.follows_closed_files
         )
         route(types.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostic", LATER, pulled)
-        route(types.WORKSPACE_DIAGNOSTIC, "workspace_diagnostic", LATER)
+        if server.follows_closed_files:
+            route(types.WORKSPACE_DIAGNOSTIC, "workspace_diagnostic", LATER)
     server.command(ACCEPT)(_guarded(server, "execute_command", "accept_finding", NOW))
     server.command(NAME_COLUMN)(_guarded(server, "execute_command", "name_column_of", NOW))
     server.command(TURN_OFF)(_guarded(server, "execute_command", "turn_off_rule", NOW))
