@@ -305,8 +305,11 @@ async def test_closing_clears(client: LanguageClient) -> None:
     open_document(client)
     await diagnostics(client)
     client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(URI)))
-    if not client.pulls:  # type: ignore[attr-defined]
-        await codes_become(client, URI)
+    for _ in range(200):
+        if client.pulls or not client.diagnostics[URI]:  # type: ignore[attr-defined]
+            return
+        await asyncio.sleep(0.02)
+    pytest.fail("the findings of a closed document stay")
 
 
 async def test_the_catalog_of_the_workspace_follows_its_file(client: LanguageClient) -> None:

@@ -15,6 +15,7 @@ async def handle(server: SuperbillServer, params: types.DidChangeConfigurationPa
     """Settings come with the notification, or have to be fetched."""
     data = params.settings
     if isinstance(data, Mapping) and isinstance(data.get("superbill"), Mapping):
+        server.settings_turn += 1
         server.take_client_settings(data["superbill"])
         server.settings_changed()
     else:
@@ -26,9 +27,13 @@ async def ask(server: SuperbillServer) -> None:
     workspace = server.client.workspace
     if not (workspace and workspace.configuration):
         return
+    server.settings_turn += 1
+    turn = server.settings_turn
     answer = await server.workspace_configuration_async(
         types.ConfigurationParams([types.ConfigurationItem(section="superbill")])
     )
+    if server.settings_turn != turn:
+        return  # newer settings have come meanwhile
     before = server.settings_for("")
     if answer and isinstance(answer[0], Mapping):
         server.take_client_settings(answer[0])

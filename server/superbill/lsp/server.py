@@ -80,6 +80,8 @@ class SuperbillServer(LanguageServer):
         self._told: set[str] = set()
         self._client_settings: Settings | None = None
         self.options = Options()
+        #: Counts the times that settings were sent or asked for: an answer that comes late is not the last word.
+        self.settings_turn = 0
         self.generation = 0
         self._catalog: Catalog | None = None
         #: The document that was completed in last; what is offered there is told of by its workspace.
