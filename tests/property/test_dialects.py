@@ -90,7 +90,7 @@ def test_incremental_equals_from_scratch(
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS)
 def test_values_stand_where_they_are_said_to(name: str, edits: list[tuple[float, int, str]]) -> None:
     text, suffix = SAMPLES[name]

@@ -160,3 +160,10 @@ def test_the_baseline_counts_from_the_folder_of_the_settings(tmp_path: Path) -> 
     (tmp_path / "superbill.yaml").write_text("baseline: known.jsonl\n")
     settings, problems = load_settings(tmp_path)
     assert not problems and settings.baseline == str(tmp_path / "known.jsonl")
+
+
+def test_a_look_up_knows_the_files_that_name_a_catalog() -> None:
+    from superbill.cli.lookup import _WORKSPACE
+    from superbill.config import FILE_NAME, TEAM_FILE
+
+    assert set(_WORKSPACE) == {FILE_NAME, TEAM_FILE}

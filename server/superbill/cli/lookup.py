@@ -13,6 +13,9 @@ from superbill.cli.exits import CLEAN, FAILED
 
 _WITH_MODIFIERS = re.compile(r"([0-9A-Za-z]{5})((?:-[0-9A-Za-z]{2})+)")
 
+#: The files that may name a catalog of the workspace: `config.FILE_NAME` and `TEAM_FILE`, which costs an import to ask.
+_WORKSPACE = ("superbill.yaml", "superbill-catalog.yaml")
+
 
 def run_lookup(options: argparse.Namespace) -> int:
     """Print one answer or list per query. 2 when a query has no answer."""
@@ -34,9 +37,11 @@ def run_lookup(options: argparse.Namespace) -> int:
 
 def _beside_workspace(catalog: Catalog) -> Catalog:
     """The catalog with that of the folder one stands in."""
+    here = Path.cwd().resolve()
+    if not any((folder / name).is_file() for folder in (here, *here.parents) for name in _WORKSPACE):
+        return catalog  # reading settings would cost more than the look-up
     from superbill.config import catalog_files, find_settings, with_workspace
 
-    here = Path.cwd()
     catalog, problems = with_workspace(catalog, catalog_files(here, find_settings(here)[0]), rules=False)
     for problem in problems:
         print(f"superbill: {problem}", file=sys.stderr)
