@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check format bench docs vsix screenshots test-editors clean
+.PHONY: demo test test-slow check format bench docs vsix screenshots test-editors clean
 
 # A fresh machine needs Python 3.10 or newer and make; the rest is put into .venv.
 $(READY): pyproject.toml
@@ -17,8 +17,11 @@ $(READY): pyproject.toml
 demo: $(READY)  ## start the server as an editor does and show what it answers
 	@$(BIN)/superbill demo
 
-test: $(READY)  ## all tests, shared out over the processors
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+test: $(READY)  ## the tests of every day, shared out over the processors: under two minutes on two
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
+
+test-slow: $(READY)  ## the others: whole tables, every code with every modifier, further editors' capabilities
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m slow
 
 check: $(READY)  ## lint, format, types, generated files, the catalog's source
 	@$(BIN)/ruff check server tests hatch_build.py
