@@ -8,10 +8,10 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from superbill.books import Books, rule_book
 from superbill.catalog.store import Catalog, open_catalog
 from superbill.charges.dialect import Hints
 from superbill.cli.exits import Failure
@@ -25,7 +25,6 @@ from superbill.files import Text, Unreadable, read_bytes, recognise
 from superbill.report import form
 from superbill.report.model import Reported, Summary, report
 from superbill.rules.book import RuleBook
-from superbill.rules.knowledge import Knowledge
 from superbill.text.document import Document
 
 #: After so many code points the memory of files that are done is given back.
@@ -104,7 +103,7 @@ class Checker:
         self._wanted = wanted
         self._ask = ask
         self._forms = [form.make(name, colour=wanted.colour, fail_on=wanted.fail_on) for name in wanted.forms]
-        self._books: dict[tuple[object, ...], RuleBook] = {}
+        self._books: Books = {}
         self._catalogs: dict[tuple[Path, ...], tuple[Catalog, list[str]]] = {}
         self._unswept = 0
 
@@ -112,17 +111,10 @@ class Checker:
         """The rule book for a file and its settings. Raises Failure for a payer that is not known."""
         named = self._wanted.payer or settings.payer_of(name)
         payer = named or DEFAULT_PAYER
-        files = catalog_files(Path(name), settings)
-        catalog, _ = self.workspace(files)
-        profiles = catalog.profiles
-        if payer not in profiles:
-            raise Failure(f"there is no payer profile {payer!r}; there are {', '.join(profiles)}")
-        rules = settings.rules_in(name)
-        key = (payer, bool(named), tuple(sorted(rules.items())), settings.own_rules, files)
-        if key not in self._books:
-            know = Knowledge(catalog, profiles[payer], date.today())
-            self._books[key] = RuleBook(know, rules, own=settings.own_rules, follow=not named)
-        return self._books[key]
+        catalog, _ = self.workspace(catalog_files(Path(name), settings))
+        if payer not in catalog.profiles:
+            raise Failure(f"there is no payer profile {payer!r}; there are {', '.join(catalog.profiles)}")
+        return rule_book(self._books, catalog, settings, name, named)
 
     def workspace(self, files: tuple[Path, ...]) -> tuple[Catalog, list[str]]:
         """The catalog with that of a workspace beside it, and what is wrong with its files."""

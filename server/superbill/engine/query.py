@@ -30,15 +30,22 @@ class Spot:
     code_part: Placed | None = None
 
 
-def spot_at(analysis: Analysis, position: Position, *, typing: bool = False) -> Spot | None:
-    """The part under a position. With `typing`, the cursor may stand just behind it, and empty fields count."""
+def record_at(analysis: Analysis, position: Position) -> tuple[Record, Place, int] | None:
+    """The record at a position, where it begins, and the offset of the position in its text; None where there is none."""
     found = analysis.records.at((position.line, position.column))
     if found is None or analysis.dialect is None:
         return None
     record = analysis.records.get(found)
     offset = offset_in(record, found.start, position)
-    if offset is None:
+    return (record, found.start, offset) if offset is not None else None
+
+
+def spot_at(analysis: Analysis, position: Position, *, typing: bool = False) -> Spot | None:
+    """The part under a position. With `typing`, the cursor may stand just behind it, and empty fields count."""
+    found = record_at(analysis, position)
+    if found is None or analysis.dialect is None:
         return None
+    record, begin, offset = found
     best: Placed | None = None
     for placed in analysis.dialect.parts(record):
         if placed.part.name == "line":
@@ -54,11 +61,11 @@ def spot_at(analysis: Analysis, position: Position, *, typing: bool = False) -> 
     others = tuple(_others(analysis, record, item)) if line is not None else ()
     return Spot(
         record=record,
-        place=found.start,
+        place=begin,
         part=best.part,
         text=record.text[best.start : best.end],
-        start=locate(record, found.start, best.start),
-        end=locate(record, found.start, best.end),
+        start=locate(record, begin, best.start),
+        end=locate(record, begin, best.end),
         line=line,
         others=others,
     )
@@ -76,15 +83,14 @@ class FieldSpot:
 
 def field_at(analysis: Analysis, position: Position) -> FieldSpot | None:
     """The field of the format at a position; None where the format names none."""
-    found = analysis.records.at((position.line, position.column))
+    found = record_at(analysis, position)
     if found is None or analysis.dialect is None:
         return None
-    record = analysis.records.get(found)
-    offset = offset_in(record, found.start, position)
-    field = analysis.dialect.field(record, offset) if offset is not None else None
+    record, begin, offset = found
+    field = analysis.dialect.field(record, offset)
     if field is None:
         return None
-    start, end = locate(record, found.start, field.start), locate(record, found.start, field.end)
+    start, end = locate(record, begin, field.start), locate(record, begin, field.end)
     return FieldSpot(field, record.text[field.start : field.end], start, end)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from superbill.charges.dialect import Slot
 from superbill.engine.analysis import Analysis
-from superbill.engine.query import offset_in
+from superbill.engine.query import record_at
 from superbill.text.document import Position
 
 _MOST_VALUES = 12
@@ -25,12 +25,11 @@ class Pattern:
 
 def pattern_at(analysis: Analysis, position: Position) -> Pattern | None:
     """The pattern around a position; None where the format has none."""
-    found = analysis.records.at((position.line, position.column))
+    found = record_at(analysis, position)
     if found is None or analysis.dialect is None:
         return None
-    record = analysis.records.get(found)
-    offset = offset_in(record, found.start, position)
-    shape = analysis.dialect.shape(record, offset) if offset is not None else None
+    record, _, offset = found
+    shape = analysis.dialect.shape(record, offset)
     if shape is None:
         return None
     text = ""

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lsprotocol import types
 from pygls.uris import to_fs_path
 
 from superbill.config import FILE_NAME
@@ -29,18 +28,14 @@ async def handle(server: SuperbillServer, options: Mapping[str, Any] | None = No
     """
     wanted = options if isinstance(options, Mapping) else {}
     token, uris = wanted.get("token"), wanted.get("uris")
-    paths = [
-        path
-        for path in (closed_files(server) if uris is None else _named(server, uris))
-        if path.name != FILE_NAME  # settings are no charges
-    ]
+    paths = list(closed_files(server)) if uris is None else _named(server, uris)
     totals: Counter[str] = Counter(dict.fromkeys(("files", "unread", *SEVERITIES), 0))
     shown = -1
     for number, path in enumerate(paths):
         percent = number * 100 // len(paths)
         if token is not None and percent != shown:
             shown = percent
-            _send(server, token, f'{{"done":{number},"files":{len(paths)}}}')
+            server.protocol.progress_raw(token, f'{{"done":{number},"files":{len(paths)}}}')
         await asyncio.sleep(0)  # other requests are answered in between, and a cancellation is heard
         text = read_file(path)
         uri = path.as_uri()
@@ -52,7 +47,7 @@ async def handle(server: SuperbillServer, options: Mapping[str, Any] | None = No
         totals.update(located.finding.severity for located in analysis.findings())
         items = server.writer_of_diagnostics.write(analysis, uri)
         if token is not None and (items or uris is not None):
-            _send(server, token, f'{{"uri":{json.dumps(uri)},"diagnostics":[{items}]}}')
+            server.protocol.progress_raw(token, f'{{"uri":{json.dumps(uri)},"diagnostics":[{items}]}}')
     return dict(totals)
 
 
@@ -62,10 +57,8 @@ def _named(server: SuperbillServer, uris: object) -> list[Path]:
     found = []
     for uri in uris if isinstance(uris, Sequence) else ():
         name = to_fs_path(str(uri))
+        if name and Path(name).name == FILE_NAME:
+            continue  # settings are no charges
         if name and name not in opened and not server.settings_for(str(uri)).excludes(Path(name).as_posix()):
             found.append(Path(name))
     return found
-
-
-def _send(server: SuperbillServer, token: object, value: str) -> None:
-    server.protocol.notify_raw(types.PROGRESS, f'{{"token":{json.dumps(token)},"value":{value}}}')

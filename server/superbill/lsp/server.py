@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -270,9 +269,8 @@ class SuperbillServer(LanguageServer):
 
     def book(self, uri: str = "") -> RuleBook:
         """The rule book for the settings that hold for a document."""
+        from superbill.books import rule_book
         from superbill.engine.settings import DEFAULT_PAYER
-        from superbill.rules.book import RuleBook
-        from superbill.rules.knowledge import Knowledge
 
         settings = self.settings_for(uri)
         catalog = self.catalog_for(uri, settings)
@@ -287,14 +285,8 @@ class SuperbillServer(LanguageServer):
                 holds = f"; {known or DEFAULT_PAYER} holds until then"
                 self.tell([f"there is no payer profile {named!r}; there are {', '.join(profiles)}{holds}"], "settings")
                 named = known
-        payer = named or DEFAULT_PAYER
-        rules = settings.rules_in((uri.startswith("file:") and to_fs_path(uri)) or uri)
-        key = (named, tuple(sorted(rules.items())), settings.own_rules, date.today(), catalog.team.files)
-        book = self._books.get(key)
-        if book is None:
-            know = Knowledge(catalog, profiles[payer], date.today())
-            book = self._books[key] = RuleBook(know, rules, own=settings.own_rules, follow=not named)
-        return book
+        name = (uri.startswith("file:") and to_fs_path(uri)) or uri
+        return rule_book(self._books, catalog, settings, name, named)
 
     @property
     def writer_of_diagnostics(self) -> DiagnosticWriter:

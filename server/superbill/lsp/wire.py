@@ -93,6 +93,10 @@ class SuperbillProtocol(LanguageServerProtocol):
         """Send a notification whose parameters are JSON already."""
         self._write(f'{{"jsonrpc":"2.0","method":"{method}","params":{params}}}')
 
+    def progress_raw(self, token: object, value: str) -> None:
+        """Send a piece of an answer, JSON already, to a client that gave a token for such pieces."""
+        self.notify_raw(types.PROGRESS, f'{{"token":{json.dumps(token)},"value":{value}}}')
+
     def _send_response(self, msg_id: Any, result: Any = None, error: Any = None) -> None:
         if error is None and isinstance(result, Raw):
             self._write(f'{{"jsonrpc":"2.0","id":{json.dumps(msg_id)},"result":{result}}}')

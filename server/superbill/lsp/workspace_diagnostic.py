@@ -6,8 +6,9 @@ A file that is as it was, and checked by the settings that hold now, is not read
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
@@ -38,12 +39,12 @@ async def handle(server: SuperbillServer, params: types.WorkspaceDiagnosticParam
             if report:
                 reports.append(report)
             if params.partial_result_token is not None and len(reports) >= _PIECE:
-                _send(server, params.partial_result_token, reports)
+                server.protocol.progress_raw(params.partial_result_token, f'{{"items":[{",".join(reports)}]}}')
                 reports = []
     finally:
         progress.end()
     if params.partial_result_token is not None and reports:
-        _send(server, params.partial_result_token, reports)
+        server.protocol.progress_raw(params.partial_result_token, f'{{"items":[{",".join(reports)}]}}')
         reports = []
     return Raw(f'{{"items":[{",".join(reports)}]}}')
 
@@ -56,7 +57,7 @@ async def _report(server: SuperbillServer, path: Path, before: str | None) -> st
     except OSError:
         return ""
     mark = f"{state.st_mtime_ns}.{state.st_size}.{server.generation}"
-    head = f'"uri":{_json(uri)},"version":null,"resultId":"{mark}"'
+    head = f'"uri":{json.dumps(uri)},"version":null,"resultId":"{mark}"'
     if before == mark:
         return f'{{"kind":"unchanged",{head}}}'
     text = read_file(path)
@@ -65,13 +66,3 @@ async def _report(server: SuperbillServer, path: Path, before: str | None) -> st
     analysis = await server.analysed(path, text)
     items = server.writer_of_diagnostics.write(analysis, uri) if analysis is not None else ""
     return f'{{"kind":"full",{head},"items":[{items}]}}'
-
-
-def _send(server: SuperbillServer, token: Any, reports: list[str]) -> None:
-    server.protocol.notify_raw(types.PROGRESS, f'{{"token":{_json(token)},"value":{{"items":[{",".join(reports)}]}}}}')
-
-
-def _json(value: object) -> str:
-    import json
-
-    return json.dumps(value)

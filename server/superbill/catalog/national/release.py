@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NAMED = re.compile(r"(20\d\d)[\s_-]*q([1-4])", re.IGNORECASE)
 _QUARTER = re.compile(r"(?<!\d)(20\d\d)[\s_-]*q([1-4])(?!\d)", re.IGNORECASE)
 _MONTH = re.compile(r"(?<!\d)(20\d\d)[\s_-]*(jan|apr|jul|oct)[a-z]*", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(\d{1,2})[-_](\d{1,2})[-_](20\d\d)(?!\d)")
@@ -31,6 +32,14 @@ def quarter_window(year: int, quarter: int) -> tuple[date, date]:
     first = date(year, quarter * 3 - 2, 1)
     after = date(year + 1, 1, 1) if quarter == 4 else date(year, quarter * 3 + 1, 1)
     return first, after - timedelta(days=1)
+
+
+def quarter_named(text: str, table: str, example: str = "2024q3") -> tuple[int, int]:
+    """The (year, quarter) of an edition that a user calls by its quarter, `2024q3`. Raises ValueError, naming the table."""
+    match = _NAMED.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"an edition of {table} is called by its quarter, as {example}")
+    return int(match[1]), int(match[2])
 
 
 def quarter_in(texts: Iterable[str]) -> tuple[int, int] | None:

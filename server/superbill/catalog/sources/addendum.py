@@ -11,7 +11,7 @@ import re
 
 from superbill.catalog.national.kinds import Built, Job, Kind, Seen
 from superbill.catalog.national.pieces import Piece
-from superbill.catalog.national.release import Release, quarter_in, quarter_window
+from superbill.catalog.national.release import Release, quarter_in, quarter_named, quarter_window
 from superbill.catalog.shapes import is_code
 
 KIND = "opps"
@@ -22,7 +22,6 @@ _MONTHS = re.compile(
     re.I,
 )
 _DASHED = re.compile(r"(20\d\d)[-_. ](01|04|07|10)(?!\d)")
-_NAMED = re.compile(r"(20\d\d)[\s_-]*q([1-4])", re.IGNORECASE)
 
 
 def release(year: int, quarter: int) -> Release:
@@ -34,10 +33,7 @@ def release(year: int, quarter: int) -> Release:
 
 def named(text: str) -> Release:
     """The edition that a user calls `2026q2`."""
-    match = _NAMED.fullmatch(text.strip())
-    if match is None:
-        raise ValueError("an edition of Addendum B is called by its quarter, as 2026q2")
-    return release(int(match[1]), int(match[2]))
+    return release(*quarter_named(text, "Addendum B", "2026q2"))
 
 
 def recognise(piece: Piece) -> Seen | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from superbill.catalog.model import AddOn
 from superbill.catalog.national.kinds import Built, Job, Kind, Seen
 from superbill.catalog.national.pieces import Piece, TableError, pieces
-from superbill.catalog.national.release import Release, quarter_in, quarter_window
+from superbill.catalog.national.release import Release, quarter_in, quarter_named, quarter_window
 from superbill.catalog.shapes import is_code
 
 _HEADINGS = {
@@ -26,7 +26,6 @@ _HEADINGS = {
 _FIXED = re.compile(
     r"([0-9A-Z]{5})(\d{7}|\s{6,8})([0-9A-Z]{5})(\d{7}|\s{6,8})?((?:19|20)\d{5})(\d{7}|\s{6,8})?\s*([123])(?:\s|$)"
 )
-_NAMED = re.compile(r"(20\d\d)[\s_-]*q([1-4])", re.IGNORECASE)
 _CONTRACTOR = "CCCCC"
 
 
@@ -39,10 +38,7 @@ def release(year: int, quarter: int) -> Release:
 
 def named(text: str) -> Release:
     """The edition that a user calls `2024q3`."""
-    match = _NAMED.fullmatch(text.strip())
-    if match is None:
-        raise ValueError("an edition of the add-on edits is called by its quarter, as 2024q3")
-    return release(int(match[1]), int(match[2]))
+    return release(*quarter_named(text, "the add-on edits"))
 
 
 def recognise(piece: Piece) -> Seen | None:

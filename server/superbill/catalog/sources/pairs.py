@@ -20,13 +20,12 @@ from datetime import date
 
 from superbill.catalog.national.kinds import Built, Job, Kind, Seen
 from superbill.catalog.national.pieces import Piece, TableError
-from superbill.catalog.national.release import Release, quarter_in, quarter_window
+from superbill.catalog.national.release import Release, quarter_in, quarter_named, quarter_window
 from superbill.catalog.shapes import is_code
 
 _ROW = re.compile(
     r"([0-9A-Z]{5})[\t,]([0-9A-Z]{5})[\t,]\s?\*?\s?[\t,]((?:19|20)\d{6})[\t,](?:(?:19|20)\d{6}|\*)?[\t,][019][\t,\r\n]"
 )
-_NAMED = re.compile(r"(20\d\d)[\s_-]*q([1-4])", re.IGNORECASE)
 _FORMS = {"practitioner": "ccipra", "hospital": "ccioph"}
 _KINDS = {"practitioner": "ptp-practitioner", "hospital": "ptp-hospital"}
 _CHUNK = 4 << 20
@@ -48,10 +47,7 @@ def release(setting: str, year: int, quarter: int) -> Release:
 def _namer(setting: str) -> Callable[[str], Release]:
     def named(text: str) -> Release:
         """The edition that a user calls `2024q3`."""
-        match = _NAMED.fullmatch(text.strip())
-        if match is None:
-            raise ValueError("an edition of the NCCI edits is called by its quarter, as 2024q3")
-        return release(setting, int(match[1]), int(match[2]))
+        return release(setting, *quarter_named(text, "the NCCI edits"))
 
     return named
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from superbill.catalog.model import UnitLimit
 from superbill.catalog.national.kinds import Built, Job, Kind, Seen
 from superbill.catalog.national.pieces import Piece, pieces
-from superbill.catalog.national.release import Release, quarter_in, quarter_window
+from superbill.catalog.national.release import Release, quarter_in, quarter_named, quarter_window
 from superbill.catalog.shapes import is_code
 
 _SETTINGS = {"practitioner": "practitioner", "outpatient": "hospital", "dme": "dme", "supplier": "dme"}
@@ -25,7 +25,6 @@ _TITLES = {
     "dme": "suppliers (DME)",
 }
 _VALUE = re.compile(r"(practitioner|outpatient|dme|supplier)[a-z ]*mue\s+values", re.IGNORECASE)
-_NAMED = re.compile(r"(20\d\d)[\s_-]*q([1-4])", re.IGNORECASE)
 
 
 def release(setting: str, year: int, quarter: int) -> Release:
@@ -40,10 +39,7 @@ def release(setting: str, year: int, quarter: int) -> Release:
 def _namer(setting: str) -> Callable[[str], Release]:
     def named(text: str) -> Release:
         """The edition that a user calls `2024q3`."""
-        match = _NAMED.fullmatch(text.strip())
-        if match is None:
-            raise ValueError("an edition of the unit limits is called by its quarter, as 2024q3")
-        return release(setting, int(match[1]), int(match[2]))
+        return release(setting, *quarter_named(text, "the unit limits"))
 
     return named
 
