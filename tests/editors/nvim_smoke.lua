@@ -104,6 +104,8 @@ local function tour()
     check("hover in " .. name, text:find(title, 1, true), text)
   end
 
+  local all = vim.lsp.get_clients({ _uninitialized = true })
+  check("no other server was started, for the buffer of a hover say", #all == 1, #all)
   for _, each in ipairs(vim.lsp.get_clients()) do
     each:stop()
   end

@@ -59,7 +59,11 @@ function M.setup(opts)
     group = vim.api.nvim_create_augroup("superbill", { clear = true }),
     pattern = config.filetypes,
     callback = function(event)
-      local folder = vim.fs.dirname(vim.api.nvim_buf_get_name(event.buf))
+      -- a hover is shown in a buffer of its own with the filetype markdown; only what is edited as a file gets a server
+      if vim.bo[event.buf].buftype ~= "" then
+        return
+      end
+      local folder = vim.fs.dirname(vim.fn.fnamemodify(vim.api.nvim_buf_get_name(event.buf), ":p"))
       local marker = vim.fs.find(M.root_markers, { upward = true, path = folder })[1]
       vim.lsp.start(vim.tbl_extend("force", config, { root_dir = marker and vim.fs.dirname(marker) or nil }))
     end,
