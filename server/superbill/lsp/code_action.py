@@ -25,9 +25,13 @@ _BELOW = 16
 
 
 async def handle(server: SuperbillServer, params: types.CodeActionParams) -> list[types.CodeAction]:
-    """Actions for the findings that the range touches."""
+    """Actions for the findings that the range touches. Some editors send the whole text and ask at once: what is still
+    being read is waited for. None of them when the text changed meanwhile: the range is then that of another text."""
     document = server.document(params.text_document.uri)
-    if document is None or document.analysis is None or not document.analysis.done:
+    if document is None:
+        return []
+    version = document.version
+    if await server.finished(document) is None or document.version != version:
         return []
     only = params.context.only
     actions: list[types.CodeAction] = []
