@@ -130,6 +130,6 @@ logs=
 [ -e "$CACHE/code-server/node_modules/code-server/lib/vscode/node_modules/@vscode/spdlog/build/Release/spdlog.node" ] && logs=1
 LOGS=$logs PATH="$node:$PATH" TMPDIR=$tmp PLAYWRIGHT_DIR=$CACHE/playwright CHROMIUM=$tmp/chromium TEST_PYTHON=$python \
     PORT=$port CMS_PORT=$cms TMP=$tmp OUT=$out FOLDER=$folder EXTENSION=$tmp/kept/extension EXTENSION_TESTS=$tmp/kept/tests.js \
-    setsid timeout --foreground 420 node "$here/vscode/$mode.mjs" </dev/null &
+    setsid timeout --foreground 600 node "$here/vscode/$mode.mjs" </dev/null &
 echo $! >"$tmp/run.pid"
 wait $!

@@ -93,8 +93,8 @@ async function accepted(terms: Terms): Promise<boolean> {
     const choice = await vscode.window.showInformationMessage(
       "Do you accept the terms of these tables, for yourself and your organization?",
       { modal: true, detail },
+      read, // the first is what Enter means
       accept,
-      read,
     );
     if (choice !== read) {
       return choice === accept;

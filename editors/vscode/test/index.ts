@@ -15,7 +15,7 @@ function folder(): vscode.Uri {
 const file = (name: string): vscode.Uri => vscode.Uri.joinPath(folder(), name);
 
 async function until<T>(what: string, find: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 30_000; ; ) {
+  for (const end = Date.now() + 60_000; ; ) {
     const found = await find();
     if (found) {
       return found;
