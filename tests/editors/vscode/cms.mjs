@@ -1,9 +1,17 @@
-// What stands in for CMS: one page that lists the table of unit limits, and that table. `asked` is what it was asked for.
+// What stands in for CMS: the pages that list the current tables, and of these only that of unit limits; the others are gone.
+// `asked` is what it was asked for.
 import http from "node:http";
 import zlib from "node:zlib";
 
-const PAGE = "/medicare/coding-billing/national-correct-coding-initiative-ncci-edits/medicare-ncci-medically-unlikely-edits";
 const FILE = "/files/zip/medicare-ncci-2024-q3-practitioner-services-mue-table.zip";
+const NCCI = "/medicare/coding-billing/national-correct-coding-initiative-ncci-edits";
+const PAGES = {
+  [`${NCCI}/medicare-ncci-medically-unlikely-edits`]: FILE,
+  [`${NCCI}/medicare-ncci-procedure-procedure-ptp-edits`]: "/files/zip/medicare-ncci-2024q3-practitioner-ptp-edits-ccipra-v302r0-f1.zip",
+  [`${NCCI}/medicare-ncci-add-code-edits`]: "/files/zip/add-code-edits-medicare-effective-07012024.zip",
+  "/medicare/payment/fee-schedules/physician/pfs-relative-value-files": "/files/zip/rvu24c.zip",
+  "/medicare/coding-billing/healthcare-common-procedure-system/quarterly-update": "/files/zip/july-2024-alpha-numeric-hcpcs-file.zip",
+};
 
 export const asked = [];
 
@@ -15,7 +23,7 @@ export function serve(port) {
   const server = http.createServer((request, response) => {
     const [path] = request.url.split("?");
     asked.push(path);
-    if (path === PAGE) response.setHeader("Content-Type", "text/html").end(`<a href="/license/ama?file=${FILE}">2024 Q3</a>`);
+    if (path in PAGES) response.setHeader("Content-Type", "text/html").end(`<a href="/license/ama?file=${PAGES[path]}">current</a>`);
     else if (path === FILE) response.setHeader("Content-Type", "application/zip").end(table);
     else response.writeHead(404).end();
   });
