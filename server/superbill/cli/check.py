@@ -65,13 +65,15 @@ def _check(options: argparse.Namespace) -> int:
     tasks = [
         task for task in _tasks(options, checker, exceptions) if task.path is None or task.path.resolve() not in own
     ]
+    rules = tuple(dict.fromkeys(rule for task in tasks for rule in task.settings.own_rules))
+    checker.wanted = wanted = wanted._replace(own=rules)
     totals = Summary()
     failures: dict[str, str] = {}
     troubles: list[Trouble] = []
     failed = False
     if shown == "csv" and isinstance(screen, io.TextIOWrapper):
         screen.reconfigure(newline="")  # its rows end as RFC 4180 has it, on every system
-    forms = [make(name, fail_on=options.fail_on) for name in wanted.forms]
+    forms = [make(name, fail_on=options.fail_on, own=wanted.own) for name in wanted.forms]
     with Files(targets) as streams, Progress(sys.stderr) as progress:
         sinks = [Sink(form, to) for form, to in zip(forms, [*([screen] * len(names)), *streams], strict=True)]
         mending.progress = progress
@@ -212,6 +214,7 @@ def _count(number: int, one: str, many: str) -> str:
 def _tasks(options: argparse.Namespace, checker: Checker, exceptions: Exceptions) -> Iterator[Task]:
     """Everything to check; what is wrong with a settings file or a workspace's catalog is said once."""
     told: set[Path] = set()
+    known: dict[Path, tuple[Settings, list[str], Path | None]] = {}
     read: set[tuple[Path, ...]] = {()}
 
     def tell_of_catalog(at: Path, settings: Settings) -> None:
@@ -235,7 +238,9 @@ def _tasks(options: argparse.Namespace, checker: Checker, exceptions: Exceptions
             raise Failure(f"{name}: no such file or folder")
         own = find_settings(path)
         for found in expand(path, own[0].exclude):
-            settings, problems, where = own if path.is_file() else find_settings(found)
+            if found.parent not in known:
+                known[found.parent] = find_settings(found)
+            settings, problems, where = known[found.parent]
             _tell(problems, where, told)
             tell_of_catalog(found, settings)
             if not exceptions.is_baseline(found, settings):

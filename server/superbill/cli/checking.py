@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from superbill.files import Text, Unreadable, read_bytes, recognise
 from superbill.report import form
 from superbill.report.model import Reported, Summary, report
 from superbill.rules.book import RuleBook
+from superbill.rules.own import OwnRule
 from superbill.text.document import Document
 
 #: After so many code points the memory of files that are done is given back.
@@ -49,6 +51,7 @@ class Wanted(NamedTuple):
 
     `fix` is "" (nothing), "show" (make a diff), "ask" (make one, and write when the answer is yes) or "write". Reports
     other than text are masked unless `identifiers` is set. `keys` asks for what a baseline knows the findings by.
+    `own` are the rules of all workspaces that may speak.
     """
 
     payer: str = ""
@@ -59,6 +62,7 @@ class Wanted(NamedTuple):
     fix: str = ""
     screen: bool = False
     keys: bool = False
+    own: tuple[OwnRule, ...] = ()
 
 
 @dataclass(slots=True)
@@ -100,16 +104,20 @@ class Checker:
     def __init__(self, wanted: Wanted, ask: Ask | None = None) -> None:
         self.catalog = open_catalog()
         prepare()
-        self._wanted = wanted
+        self.wanted = wanted  #: may be made fuller until the first file is checked
         self._ask = ask
-        self._forms = [form.make(name, colour=wanted.colour, fail_on=wanted.fail_on) for name in wanted.forms]
         self._books: Books = {}
         self._catalogs: dict[tuple[Path, ...], tuple[Catalog, list[str]]] = {}
         self._unswept = 0
 
+    @cached_property
+    def _forms(self) -> list[form.Form]:
+        wanted = self.wanted
+        return [form.make(name, colour=wanted.colour, fail_on=wanted.fail_on, own=wanted.own) for name in wanted.forms]
+
     def book(self, settings: Settings, name: str) -> RuleBook:
         """The rule book for a file and its settings. Raises Failure for a payer that is not known."""
-        named = self._wanted.payer or settings.payer_of(name)
+        named = self.wanted.payer or settings.payer_of(name)
         payer = named or DEFAULT_PAYER
         catalog, _ = self.workspace(catalog_files(Path(name), settings))
         if payer not in catalog.profiles:
@@ -136,13 +144,13 @@ class Checker:
         hints = Hints(suffix=task.suffix, columns=task.settings.columns_in(name))
         accepted = task.settings.accepted_in(task.shown)
         analysis = Analysis(Document(content.text), hints, book, accept=accepted, baseline=task.baseline).finish()
-        if self._wanted.fix:
+        if self.wanted.fix:
             analysis = self._mend(outcome, analysis, data, content)
         self._report(outcome, analysis)
         outcome.left = {known_by: count for known_by, count in analysis.left.items() if count}
         outcome.summary.known = sum((task.baseline or {}).values()) - sum(outcome.left.values())
         outcome.accepted = frozenset(analysis.accepted)
-        if self._wanted.keys:
+        if self.wanted.keys:
             outcome.keys = Counter(baseline.key(located.finding) for located in analysis.findings())
         outcome.failures = dict(book.failures)
         self._unswept += len(content.text)
@@ -156,10 +164,10 @@ class Checker:
         """Write what each form says of a file."""
         plain: list[Reported] = []
         sealed: list[Reported] = []
-        names = self._wanted.forms
+        names = self.wanted.forms
         leaving = not set(names) <= {"text"}
         masker = None
-        if leaving and not self._wanted.identifiers:
+        if leaving and not self.wanted.identifiers:
             from superbill.report.masking import Masker
 
             masker = Masker(analysis)
@@ -179,7 +187,7 @@ class Checker:
 
     def _mend(self, outcome: Outcome, analysis: Analysis, data: bytes, content: Text) -> Analysis:
         """Mend a file; the analysis of what then stands in it."""
-        task, wanted = outcome.task, self._wanted
+        task, wanted = outcome.task, self.wanted
         mended = mend(analysis)
         outcome.refused, outcome.because = mended.refused, mended.because
         if task.path is None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from superbill.engine.analysis import Analysis, Located
 from superbill.engine.mending import offered
-from superbill.rules.base import Finding, Fix, Severity
+from superbill.rules.base import Finding, Fix, Severity, is_own
+from superbill.rules.own import SOURCE, OwnRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Reported:
 
     `source_line` is the text of its first line, for showing it; it goes into no report that leaves the screen.
     `fingerprint` stays the same when lines move, and holds nothing of a patient (see `fingerprint`). `sources` are the
-    rule's own fixes behind `fixes`, one for one.
+    rule's own fixes behind `fixes`, one for one. `own` is the rule of the workspace that speaks, if it is one.
     """
 
     path: str
@@ -64,6 +65,13 @@ class Reported:
     source_line: str = ""
     fingerprint: str = ""
     sources: tuple[Fix, ...] = ()
+    own: OwnRule | None = None
+
+    @property
+    def title(self) -> str:
+        """The rule in a few words: id and name, or that it is one of the workspace, whose rules have no other name."""
+        finding = self.finding
+        return f"{finding.rule} {SOURCE if is_own(finding.rule) else finding.name}"
 
 
 @dataclass(slots=True)
@@ -117,6 +125,7 @@ def report(
     lines = analysis.document.lines
     shown = (-1, "")  # the line shown last; a file of one long line shall not be copied for every finding
     counts: Counter[tuple[object, ...]] = Counter()
+    own = {rule.id: rule for rule in analysis.book.own}
     for located in analysis.findings():
         finding = located.finding
         mends, sources = [], []
@@ -152,6 +161,7 @@ def report(
                 shown[1],
                 fingerprint(finding, counts[like]) if leaving else "",
                 tuple(sources),
+                own.get(finding.rule),
             ),
             located,
         )
