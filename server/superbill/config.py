@@ -4,6 +4,7 @@ the outer layers."""
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ __all__ = [
     "TEAM_FILE",
     "Unwritable",
     "accept",
+    "accept_entries",
     "add_to_baseline",
     "catalog_files",
     "choose_payer",
@@ -38,6 +40,7 @@ __all__ = [
 ]
 
 FILE_NAME = "superbill.yaml"
+_COMMENT = re.compile(r"\s+#+\s*(.*?)\s*\Z")
 _NEW = "# Settings of Superbill for this folder.\n"
 
 
@@ -143,6 +146,28 @@ def _line_in(node: Any, path: Sequence[str | int]) -> int:
         else:
             break
     return line
+
+
+def accept_entries(path: Path) -> dict[str, tuple[int, str]]:
+    """The `accept` list of a settings file: its entries with the line of each, from 1, and what a comment beside it says,
+    "" where there is none. Empty when the file cannot be read."""
+    import yaml
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        root, _ = _parsed(text)
+    except (OSError, ValueError, yaml.YAMLError):
+        return {}
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    items = next((value.value for key, value in pairs if key.value == "accept" and isinstance(value.value, list)), [])
+    lines = text.splitlines()
+    found = {}
+    for item in items:
+        if isinstance(item, yaml.ScalarNode):
+            end = item.end_mark
+            comment = _COMMENT.match(lines[end.line][end.column :]) if end.line < len(lines) else None
+            found[" ".join(item.value.split())] = (item.start_mark.line + 1, comment[1] if comment else "")
+    return found
 
 
 def find_settings(start: Path, known: dict[Path, Settings] | None = None) -> tuple[Settings, list[str], Path | None]:

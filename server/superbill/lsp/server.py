@@ -274,7 +274,8 @@ class SuperbillServer(LanguageServer):
             from superbill.config import understand
 
             last = known[1] if known else self.settings_for(uri)
-            known = self._edited[uri] = (text, understand(text, Path(path).parent, last)[0])
+            said, _ = understand(text, Path(path).parent, last)
+            known = self._edited[uri] = (text, self._client_settings.over(said) if self._client_settings else said)
         return known[1].own_rules
 
     def own_rule(self, id: str, uri: str) -> OwnRule | None:

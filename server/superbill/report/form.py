@@ -17,6 +17,8 @@ from superbill.report.model import Reported, Summary
 from superbill.rules.base import SEVERITIES, Severity
 from superbill.rules.own import OwnRule
 
+#: The forms that can write findings which are not shown, with what silences them.
+TELLING = frozenset({"sarif"})
 #: Names of the forms, as `--format` takes them.
 FORMS = ("text", "json", "sarif", "junit", "github", "csv")
 
@@ -61,9 +63,11 @@ def make(
     fail_on: str = "error",
     root: Path | None = None,
     own: Sequence[OwnRule] = (),
+    silenced: bool = False,
 ) -> Form:
     """A form by its name. `fail_on` is the least severity that counts as a failure, or "never"; paths under `root` (the
-    working folder) are written as seen from there; `own` are the rules of workspaces that may speak."""
+    working folder) are written as seen from there; `own` are the rules of workspaces that may speak.
+    `silenced` says that findings which are not shown are written, by a form that can."""
     from superbill.report import csv_report, github, json_report, junit, sarif, text
 
     base = root if root is not None else Path.cwd()
@@ -72,7 +76,7 @@ def make(
     if name == "json":
         return json_report.Json()
     if name == "sarif":
-        return sarif.Sarif(base, own)
+        return sarif.Sarif(base, own, silenced)
     if name == "junit":
         return junit.JUnit(base, fail_on)
     if name == "github":

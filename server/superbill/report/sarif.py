@@ -16,7 +16,7 @@ from urllib.parse import quote
 from superbill import __version__
 from superbill.report.form import Ending, beneath, seen_from
 from superbill.report.masking import MASK
-from superbill.report.model import Mend, Reported
+from superbill.report.model import Mend, Reported, Silence
 from superbill.rules.base import GROUPS, Rule
 from superbill.rules.book import all_rules
 from superbill.rules.own import SOURCE, OwnRule
@@ -37,14 +37,16 @@ _SENTENCE = re.compile(r".*?[.!?](?=\s|\Z)|.+", re.DOTALL)
 class Sarif:
     """The report as SARIF. All rules are listed, so that a result names its rule by number while files are still read.
 
+    With `silenced` every result says what silences it, be it nothing: SARIF wants that of all results of a run or of none.
     `own` are those of workspaces. They stand behind the bundled ones, and two of one id, from two folders, are two entries:
     SARIF lets rules share an id, and results tell them apart by the number.
     """
 
     between = ",\n"
 
-    def __init__(self, root: Path, own: Sequence[OwnRule] = ()) -> None:
+    def __init__(self, root: Path, own: Sequence[OwnRule] = (), silenced: bool = False) -> None:
         self._root = root
+        self._silenced = silenced
         self._own = {rule: len(all_rules()) + number for number, rule in enumerate(dict.fromkeys(own))}
 
     def head(self) -> str:
@@ -72,7 +74,13 @@ class Sarif:
         if not found:
             return ""
         where = self._artifact(path)
-        return ",\n".join(_json(_result(one, where, self._number(one))) for one in found)
+        results = []
+        for one in found:
+            result = _result(one, where, self._number(one))
+            if self._silenced:
+                result["suppressions"] = [self._suppression(one.silence)] if one.silence else []
+            results.append(_json(result))
+        return ",\n".join(results)
 
     def tail(self, ending: Ending) -> str:
         """How the run went: what could not be checked and why."""
@@ -109,6 +117,26 @@ class Sarif:
         }
         if rule.origin:
             properties |= {"file": seen_from(rule.origin, self._root), "line": rule.line}
+        return said | {"properties": properties}
+
+    def _suppression(self, silence: Silence) -> dict[str, object]:
+        """What SARIF says of that which silences a finding. A place outside the working folder is told in words only."""
+        here = silence.by in ("comment", "file comment")
+        said: dict[str, object] = {"kind": "inSource" if here else "external", "status": "accepted"}
+        if silence.reason:
+            said["justification"] = silence.reason
+        properties: dict[str, object] = {"by": silence.by}
+        if silence.path and (here or not Path(beneath(silence.path, self._root)).is_absolute()):
+            place: dict[str, object] = {"artifactLocation": self._artifact(silence.path)}
+            if silence.column:
+                place["region"] = _region(silence)
+            elif silence.line:
+                place["region"] = {"startLine": silence.line}
+            said["location"] = {"physicalLocation": place}
+        elif silence.path:
+            properties["file"] = seen_from(silence.path, self._root)
+            if silence.line:
+                properties["line"] = silence.line
         return said | {"properties": properties}
 
     def _artifact(self, path: str) -> dict[str, object]:
