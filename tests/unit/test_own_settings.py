@@ -406,7 +406,11 @@ def test_explain(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "near it: ACME-1, ACME-2" in capsys.readouterr().err.replace("ACME-2, ACME-1", "ACME-1, ACME-2")
     (folder / "superbill.yaml").write_text(RULES.replace("message: Never", "mesage: Never"))
     assert main(["explain", "ACME-2"]) == 2
-    assert "superbill.yaml: line 11: own_rules: ACME-2: there is no 'mesage'" in capsys.readouterr().err
+    broken = "superbill: superbill.yaml: line 11: own_rules: ACME-2: there is no 'mesage'"
+    assert capsys.readouterr().err.count(broken) == 1
+    for asked, told in (((), 1), (("74177",), 1), (("K520",), 0)):  # what is listed may lack it
+        assert main(["explain", *asked]) == 0
+        assert capsys.readouterr().err.count(broken) == told
 
 
 NAMING = """own_rules:

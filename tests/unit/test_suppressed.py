@@ -18,6 +18,8 @@ from superbill.engine import baseline, suppression
 from superbill.engine.analysis import Analysis, Located, accept_key
 from superbill.engine.suppressed import suppressed
 from superbill.report.masking import MASK, Masker
+from superbill.report.model import silenced
+from superbill.report.sarif import Sarif
 from superbill.text.document import Document
 
 HEAD = "patient,dos,cpt,mod,units,pos\n"
@@ -165,6 +167,24 @@ def test_shapes_that_no_reason_keeps(secret: str) -> None:
     assert masker.reason(secret).replace("45", "").replace(MASK, "").strip(" ,") == ""
     for reason in (f"{secret} agreed", f"as {secret} said", f"see ({secret})"):
         assert masker.reason(reason).replace("45", "").replace(f"{MASK}  {MASK}", MASK) == reason.replace(secret, MASK)
+
+
+@pytest.mark.parametrize("secret", ["Quillfeather", "MRN0048213", "07/04/1961"])
+def test_no_silenced_finding_names_a_patient_whatever_column_slipped(secret: str) -> None:
+    row = "P3,2025-10-16,99213,50,1,11"
+    for cell in range(6):
+        cells = row.split(",")
+        cells[cell] = secret
+        text = CHARGES.replace(row, ",".join(cells))
+        everything = list(analysed(text, "csv").findings())
+        accept = frozenset(accept_key(one.finding) for one in everything[::2])
+        known = dict(Counter(baseline.key(one.finding) for one in everything[1::2]))
+        analysis = analysed(text, "csv", accept, known)
+        masker = Masker(analysis)
+        told = [masker.masked(one, of.located) for one, of in silenced("a.csv", analysis, {}, Counter())]
+        assert len(told) > 5 and {one.silence.by for one in told if one.silence} >= {"accept", "baseline", "comment"}
+        said = Sarif(Path("/"), silenced=True).file("a.csv", told)
+        assert secret not in said and secret.lower() not in said
 
 
 @pytest.mark.parametrize(
