@@ -39,7 +39,8 @@ NOTE = "# CT\n\nCPT: 74177 <!-- superbill: ignore ACME-1 -->\n"
     config=ClientServerConfig(server_command=[sys.executable, "-m", "superbill", "serve"]),
 )
 async def client(request: pytest.FixtureRequest, lsp_client: LanguageClient, tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    folder = tmp_path_factory.mktemp("workspace")
+    folder = tmp_path_factory.mktemp("workspace") / "märz 1"
+    folder.mkdir()
     (folder / "superbill.yaml").write_text(SETTINGS)
     lsp_client.folder = folder  # type: ignore[attr-defined]
     lsp_client.set_configuration({"superbill": {"payer": ""}})

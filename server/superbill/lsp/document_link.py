@@ -4,6 +4,7 @@ that of a rule of the workspace to the page that it names, or to where it is wri
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from lsprotocol import types
 
@@ -29,7 +30,8 @@ def handle(server: SuperbillServer, params: types.DocumentLinkParams) -> list[ty
     rules = rules_in(document.text.lines, document.settings, lambda: server.rules_for(document.uri))
     for number, (rule, start, end) in rules:
         target = rule.link or page_uri(rule.id)
-        if target and target != f"{document.uri}#{number + 1},1":  # where it is written it leads nowhere
+        here = f"{unquote(document.uri)}#{number + 1},1"
+        if target and unquote(target) != here:  # where it is written it leads nowhere
             where = document.range_of(Position(number, start), Position(number, end))
             found.append(types.DocumentLink(where, target, f"What {rule.id} says, and why" if tooltips else None))
     return found or None

@@ -5,6 +5,7 @@ A file that is as it was, and checked by the settings that hold now, is not read
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Reports in one piece of a partial answer.
 _PIECE = 20
+#: Files that are looked at, unread, before other requests have their turn.
+_TURN = 200
 
 
 async def handle(server: SuperbillServer, params: types.WorkspaceDiagnosticParams) -> Raw:
@@ -29,7 +32,9 @@ async def handle(server: SuperbillServer, params: types.WorkspaceDiagnosticParam
     known = {one.uri: one.value for one in params.previous_result_ids}
     reports: list[str] = []
     fresh: dict[Path, str] = {}
-    for path in closed_files(server):
+    for number, path in enumerate(closed_files(server)):
+        if number % _TURN == 0:
+            await asyncio.sleep(0)
         mark = _mark(server, path)
         if mark and known.get(path.as_uri()) == mark:
             reports.append(f'{{"kind":"unchanged",{_head(path, mark)}}}')
