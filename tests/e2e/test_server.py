@@ -196,6 +196,20 @@ async def test_actions_asked_for_at_once_wait_for_the_text(client: LanguageClien
     assert await stale == []
 
 
+async def test_a_client_that_knows_no_such_section_keeps_its_settings(client: LanguageClient) -> None:
+    open_document(client)
+    await diagnostics(client)
+    client.workspace_did_change_configuration(
+        types.DidChangeConfigurationParams({"superbill": {"rules": {"K520": "off"}}})
+    )
+    await codes_become(client, URI, "L1016")
+    client.set_configuration({"superbill": {}})
+    client.workspace_did_change_configuration(types.DidChangeConfigurationParams(None))
+    change(client, 2, 6, 20, 22, "80")
+    await asyncio.sleep(0.3)  # time for the answer
+    await codes_become(client, URI, "L1016")
+
+
 async def test_findings_follow_edits(client: LanguageClient) -> None:
     open_document(client)
     assert len(await diagnostics(client)) == 3

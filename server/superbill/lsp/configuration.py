@@ -35,7 +35,8 @@ async def ask(server: SuperbillServer) -> None:
     if server.settings_turn != turn:
         return  # newer settings have come meanwhile
     before = server.settings_for("")
-    if answer and isinstance(answer[0], Mapping):
+    # An empty answer is that of a client which knows no such section: what it said at the start holds.
+    if answer and isinstance(answer[0], Mapping) and answer[0]:
         server.take_client_settings(answer[0])
     if server.settings_for("") != before:
         server.settings_changed()
