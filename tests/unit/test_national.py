@@ -202,9 +202,13 @@ EDITS = [
 ]
 
 
-def test_addon_edits_in_both_forms(tmp_path: Path, tables: Path) -> None:
+def test_addon_edits_in_every_form(tmp_path: Path, tables: Path) -> None:
     forms = {
         "AOC_V2024Q3-MCR.txt": national.aoc_text(EDITS),
+        "AOC_V2024Q3_01-MCR.txt": national.aoc_text(EDITS, type_first=False),
+        "AOC_V2024Q3-MCR.csv": "\r\n".join(
+            ",".join(row) for row in [national.AOC_HEADING, *national.aoc_rows(EDITS), []]
+        ).encode(),
         "AOC_V2024Q3-MCR.xlsx": booked(tmp_path, [national.AOC_HEADING, *national.aoc_rows(EDITS)]),
     }
     for name, data in forms.items():
@@ -276,7 +280,7 @@ def test_a_window_can_be_said(tmp_path: Path, tables: Path) -> None:
     [
         ("MCD_ccipra-v302r0-f1.txt", lambda: national.ptp_text(national.pair_rows(national.PAIRS)), "Medicaid"),
         ("notes.txt", lambda: b"76380 is a code\r\n", "not a table"),
-        ("empty.csv", lambda: b"", "not a table"),
+        ("empty.csv", lambda: b"", "the file is empty"),
         ("claims.csv", lambda: b"dos,cpt,mod\n2025-10-15,76380,26\n", "not a table"),
     ],
 )

@@ -61,6 +61,8 @@ def run_import(options: argparse.Namespace) -> int:
         raise Failure(str(error)) from None
     except OSError as error:
         raise Failure(f"cannot write to {where.own()}: {error.strerror}; set SUPERBILL_HOME") from None
+    if not any((found.tables, found.briefs, found.strange, found.passed)):
+        raise Failure(f"{options.paths[0]}: the folder is empty; there is nothing to import")
     if not found.briefs and not found.strange and not found.passed:
         return _tables(found, options)
     if options.format == "json":

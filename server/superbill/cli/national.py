@@ -85,8 +85,12 @@ def _print(outcome: Outcome) -> None:
 
 def line(one: Installed) -> str:
     """An edition on one line: name, id, rows, window, size."""
-    rows = ", ".join(f"{count:,} {name}" for name, count in one.rows.items())
-    return f"{one.name} ({one.id}): {rows}; {window(one)}; {one.size / 1e6:.1f} MB"
+    return f"{one.name} ({one.id}): {counted(one)}; {window(one)}; {one.size / 1e6:.1f} MB"
+
+
+def counted(one: Installed) -> str:
+    """How much an edition holds: its rows by table."""
+    return ", ".join(f"{count:,} {name}" for name, count in one.rows.items())
 
 
 def window(one: Installed) -> str:
