@@ -20,6 +20,7 @@ import pytest
 from tests.harness import book_of, catalog_with
 
 from superbill.catalog.national.install import Outcome, install
+from superbill.catalog.reasons import NONE_GIVEN, of_limit, of_pair
 from superbill.charges.model import Claim, ServiceLine, Written
 from superbill.rules.base import Finding
 from superbill.rules.book import RuleBook
@@ -71,6 +72,16 @@ def test_both_forms_of_the_fee_schedule_say_the_same(imported: tuple[Path, Outco
     codes = [row[0] for row in table.timeline("pfs").tables[-1].db.execute("SELECT DISTINCT code FROM fee")]
     assert len(codes) == 16_852
     assert not [code for code in codes if text.fees(code) != table.fees(code)]
+
+
+def test_every_reason_of_the_publisher_is_said_in_our_words(imported: tuple[Path, Outcome]) -> None:
+    known = catalog_with(imported[0])
+    table = known.timeline("ptp-practitioner").tables[-1]
+    phrases = {phrase for (phrase,) in table.db.execute("SELECT DISTINCT reason FROM term")}
+    assert len(phrases) == 12 and len({of_pair(phrase) for phrase in phrases} - {NONE_GIVEN}) == 12
+    table = known.timeline("mue-practitioner").tables[-1]
+    phrases = {phrase for (phrase,) in table.db.execute("SELECT DISTINCT reason FROM unit_limit")}
+    assert len(phrases) == 14 and len({of_limit(phrase) for phrase in phrases} - {NONE_GIVEN}) == 14
 
 
 # -- the fee schedule, read here in another way ------------------------------------------------

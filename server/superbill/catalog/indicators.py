@@ -123,8 +123,11 @@ def addon_words(added: AddOn) -> str:
     return f"add-on code (type 1): only with {primary_words(added)}"
 
 
-def unit_words(limit: UnitLimit) -> str:
-    """A unit limit in words."""
+def unit_words(limit: UnitLimit, reason: str = "", whose: str = "") -> str:
+    """A unit limit in words. `reason` is where it comes from, `whose` the kind of biller, where it is not the usual one."""
+    name = f"MUE {whose}" if whose else "MUE"
+    behind = f"; {reason}" if reason else ""
     if limit.value == 0:
-        return "MUE 0: not payable in this setting"
-    return f"MUE {limit.value} (MAI {limit.indicator}: {MUE.get(limit.indicator, 'unknown')})"
+        where = f"by a {whose}" if whose else "in this setting"
+        return f"{name} 0: not payable {where}{behind}"
+    return f"{name} {limit.value} (MAI {limit.indicator}: {MUE.get(limit.indicator, 'unknown')}{behind})"

@@ -147,7 +147,7 @@ class _Packed:
     def _term(self, tail: bytes) -> int:
         """The number of what stands behind the codes; -9 for indicator 9, -1 for what is no row."""
         cells = tail.decode("cp1252", "replace").rstrip("\r\n").split("\t")
-        if len(cells) < 6 or cells[0]:
+        if len(cells) < 5 or cells[0]:
             return -1
         since, until, indicator = (cell.strip() for cell in cells[2:5])
         if indicator == "9":
@@ -156,7 +156,7 @@ class _Packed:
         if indicator not in ("0", "1") or not _is_day(since) or (until and not _is_day(until)):
             return -1
         self.starts.add(since)
-        reason = cells[6].strip() if len(cells) > 6 and len(self.combinations) < _WITH_REASON else ""
+        reason = cells[5].strip() if len(cells) > 5 and len(self.combinations) < _WITH_REASON else ""
         key = (since, until, indicator, reason)
         number = self.combinations.get(key)
         if number is None:
