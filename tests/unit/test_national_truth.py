@@ -17,7 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from tests.harness import book_of, catalog_with
+from tests.bench import search as bench
+from tests.harness import book_of, catalog, catalog_with
 
 from superbill.catalog.national.install import Outcome, install
 from superbill.catalog.reasons import NONE_GIVEN, of_limit, of_pair
@@ -376,3 +377,12 @@ def test_a_limit_of_0_is_told_unless_the_fee_schedule_says_why(book: RuleBook) -
             wrong.append((code, status, found))
     assert not wrong, (len(wrong), wrong[:10])
     assert told > 200
+
+
+# -- search -------------------------------------------------------------------------------------
+
+
+def test_more_codes_do_not_hide_those_that_are_looked_for(imported: tuple[Path, Outcome]) -> None:
+    alone, beside = bench.measure(quick=True, catalog=catalog()), bench.measure(True, catalog_with(imported[0]))
+    for part in ("known", "unseen"):
+        assert bench.recall(beside.of(part), 5) >= bench.recall(alone.of(part), 5) > 0.95
