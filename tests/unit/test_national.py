@@ -563,13 +563,13 @@ def test_the_card_shows_whose_unit_limit_it_is_and_where_it_comes_from(tmp_path:
     known = opened(tables)
     know = book_of(known).know
     card = code_card(know, "A4210")
-    assert "MUE 0: not payable in this setting; claims data · " in card and "nvented" not in card
-    assert "MUE hospital 3 (MAI 3: a day, more only with records; claims data)" in card
-    assert "MUE supplier (DME) 40 (MAI 3: a day, more only with records; claims data)" in card
+    assert "MUE 0: not payable in this setting (claims data) · " in card and "nvented" not in card
+    assert "hospital: MUE 3 (MAI 3: a day, more only with records; claims data)" in card
+    assert "supplier (DME): MUE 40 (MAI 3: a day, more only with records; claims data)" in card
     assert "MUE 2024 Q3 · MUE hospital 2024 Q3 · MUE DME 2024 Q3" in card
     facility = ServiceLine(code="A4210", setting="facility", since=IN_2024)
     card = code_card(know, "A4210", facility)
-    assert "MUE 3 (" in card and "MUE 0" not in card and "MUE supplier (DME) 40" in card
+    assert "MUE 3 (" in card and "MUE 0" not in card and "supplier (DME): MUE 40" in card
     assert units_card(know, facility).startswith(
         "**Units** of A4210: MUE 3 (MAI 3: a day, more only with records; claims data)"
     )

@@ -125,9 +125,8 @@ def addon_words(added: AddOn) -> str:
 
 def unit_words(limit: UnitLimit, reason: str = "", whose: str = "") -> str:
     """A unit limit in words. `reason` is where it comes from, `whose` the kind of biller, where it is not the usual one."""
-    name = f"MUE {whose}" if whose else "MUE"
-    behind = f"; {reason}" if reason else ""
+    name = f"{whose}: MUE" if whose else "MUE"
     if limit.value == 0:
-        where = f"by a {whose}" if whose else "in this setting"
-        return f"{name} 0: not payable {where}{behind}"
+        return f"{name} 0: not payable in this setting" + (f" ({reason})" if reason else "")
+    behind = f"; {reason}" if reason else ""
     return f"{name} {limit.value} (MAI {limit.indicator}: {MUE.get(limit.indicator, 'unknown')}{behind})"

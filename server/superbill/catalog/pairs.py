@@ -63,7 +63,9 @@ class PairTable:
         name = "first" if column == 1 else "second"
         row = self._table.db.execute(f"SELECT {name} FROM pair WHERE number=?", (number,)).fetchone()
         force, names = self._in_force(on), self._names
-        return [(names[one >> 16], force[one & 0xFFFF], one & 0xFFFF) for one in rows_of(row[0]) if one & 0xFFFF in force]
+        return [
+            (names[one >> 16], force[one & 0xFFFF], one & 0xFFFF) for one in rows_of(row[0]) if one & 0xFFFF in force
+        ]
 
     def phrase(self, term: int) -> str:
         """What the publisher's file says of why a pair stands; "" where it says nothing. To be read, never shown."""

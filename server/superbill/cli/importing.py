@@ -196,7 +196,9 @@ def _print(found: Found, change: Change | None) -> None:
         print(f"skipped   {document.path.name}: not a table that is known here, and no brief of a code")
         _print_remarks(document)
     if found.passed:
-        print(f"skipped   {_files(len(found.passed))} in the folder: no table that is known here, and no brief of a code")
+        print(
+            f"skipped   {_files(len(found.passed))} in the folder: no table that is known here, and no brief of a code"
+        )
     if change is not None:
         print(f"Your briefs lie in {where.own()}; hover and `superbill lookup CODE --full` show them.")
 
