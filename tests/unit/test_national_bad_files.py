@@ -67,6 +67,7 @@ def cut(data: bytes) -> bytes:
         ("MCR_MUE_Eff_07-01-2024.csv", lambda: national.mue_csv(LIMITS), 7),
         ("AOC_V2024Q3-MCR.txt", lambda: national.aoc_text(EDITS), 3),
         ("HCPC2025_OCT_ANWEB.txt", lambda: national.hcpcs_text(), 8),
+        ("MCR_MUE_DME_Eff_07-01-2024.csv", lambda: national.mue_csv(LIMITS, "DME Supplier Services"), 7),
     ],
 )
 def test_a_text_that_ends_within_a_line_is_not_whole(

@@ -27,6 +27,8 @@ from superbill.catalog.national.release import Release
 from superbill.catalog.national.tables import open_table
 
 _CHUNK = 1 << 20
+#: Tables of so many rows come from CMS and end with a line; smaller ones may be made by hand.
+_PUBLISHED = 1_000
 #: A table with more than one row in so many that is not of its layout is read by the wrong columns.
 _UNFIT = 50
 
@@ -168,7 +170,7 @@ def _sort(paths: Sequence[Path], choices: Choices, outcome: Outcome) -> list[_Ed
                 known = True
                 which = _kind(piece, seen, choices)
                 kinds_seen.add(which.id)
-                if which.begin and not choices.partial and (line := piece.breaks_off()):
+                if which.least >= _PUBLISHED and not choices.partial and (line := piece.breaks_off()):
                     raise TableError(
                         f"{piece.name}: breaks off in the middle of line {line:,}, so it is not whole; download it again, or "
                         "say --partial if it is meant to be so"
