@@ -587,6 +587,20 @@ def test_no_rule_counts_by_the_suppliers_limits(tmp_path: Path, tables: Path) ->
     assert not [one.rule for one in found if one.rule[0] == "U" or one.rule == "C316"]
 
 
+def test_what_a_table_lacks_is_not_called_ended_without_a_word(
+    tmp_path: Path, tables: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SUPERBILL_TABLES", str(tables))
+    for quarter, pairs in ((2, national.PAIRS), (3, national.PAIRS[:3])):
+        name = f"ccipra-v30{quarter}r0-f1.TXT"
+        national.put(tmp_path, tables, {name: national.ptp_text(national.pair_rows(pairs))})
+    assert main(["catalog", "diff", "ncci-ptp-2024q3", "ncci-ptp-2024q4"]) == 1
+    assert "PTP 2024 Q4 is not whole; what it lacks stands among the ended" in capsys.readouterr().out
+    national.as_whole(tables)
+    assert main(["catalog", "diff", "ncci-ptp-2024q3", "ncci-ptp-2024q4"]) == 1
+    assert "not whole" not in capsys.readouterr().out
+
+
 def test_a_look_up_opens_no_table_that_it_does_not_ask(tmp_path: Path, tables: Path) -> None:
     national.put(tmp_path, tables, {"ccipra-v302r0-f1.TXT": national.ptp_text(national.pair_rows(national.PAIRS))})
     known = opened(tables)

@@ -188,11 +188,13 @@ def test_a_record_that_does_not_fit_is_counted_and_never_misread(tmp_path: Path,
         "499292       99291       2013091",  # no such type
         "1ABCDE       99291       2013091",  # no code
         "199292201300 99291       2013091",  # half a date
+        "199292       99291              ",  # no first day
+        "199292       99291       2013091   2019001",  # a day where none belongs
     ]
     data = (good + "\r\n".join(odd) + "\r\n").encode()
     (landed,) = national.put(tmp_path, tables, {"AOC_V2024Q3-MCR.txt": (good * 200).encode() + data}).landed
     assert landed.rows == {"add-on edits": 603, "add-on codes": 3}
-    assert landed.notes[-1] == "6 rows left out (the first in line 604): not a record of the layout"
+    assert landed.notes[-1] == "8 rows left out (the first in line 604): not a record of the layout"
     known = open_catalog(tables)
     assert known.addon("99292") == AddOn("1", ("99291",)) and known.addon("0054T") == AddOn("2")
 

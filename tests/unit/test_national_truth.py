@@ -132,8 +132,15 @@ def test_every_code_with_every_governed_modifier(book: RuleBook, modifier: str) 
         if wanted is None:
             continue
         judged += 1
-        line = ServiceLine(code=code, modifiers=(modifier,), purpose="cited")
-        found = [f.severity for f in book.check_line(line) if f.rule[0] == "K" and f.severity in ("error", "warning")]
+        written = Written(code=code, modifiers=(modifier,), units="1", date="2025-10-15", place="11")
+        line = ServiceLine(
+            code=code, modifiers=(modifier,), units=Decimal(1), since=IN_2025, place="11", written=written
+        )
+        found = [
+            one.severity
+            for one in book.check_line(line)
+            if one.rule[0] == "K" and one.part.name == "modifier" and one.severity in ("error", "warning")
+        ]
         if found != ([wanted] if wanted else []):
             wrong.append((code, wanted, found))
     assert judged > 2_000

@@ -425,7 +425,7 @@ def remove(folder: Path, ids: Sequence[str]) -> list[Installed]:
             for id in ids:
                 if id not in installed:
                     there = ", ".join(installed) or "none"
-                    raise TableError(f"{id}: no such edition is installed; there are: {there}")
+                    raise TableError(f"{id}: no such edition is imported; there are: {there}")
             gone = [installed.pop(id) for id in dict.fromkeys(ids)]
             manifest.write(folder, installed.values())
             sweep(folder, installed.values())

@@ -31,8 +31,8 @@ _DAY = r"(\d{7}| {7})"
 _CODE = r"([0-9A-Z]{5})"
 #: A record in fixed columns: add-on code, its deletion, primary, its deletion, begin and deletion of the edit, and the type
 #: before all or behind all; a remark may follow.
-_TYPE_FIRST = re.compile(rf"([123]){_CODE}{_DAY}{_CODE}{_DAY}{_DAY}{_DAY}?(?=\s|[^0-9]|$)")
-_TYPE_LAST = re.compile(rf"{_CODE}{_DAY}{_CODE}{_DAY}{_DAY}{_DAY}([123])(?=\s|[^0-9]|$)")
+_TYPE_FIRST = re.compile(rf"([123]){_CODE}{_DAY}{_CODE}{_DAY}(\d{{7}})(?:{_DAY}(?!\d)|\s*$)")
+_TYPE_LAST = re.compile(rf"{_CODE}{_DAY}{_CODE}{_DAY}(\d{{7}}){_DAY}([123])(?!\d)")
 #: What such a record looks like at all: two codes and a day.
 _ALIKE = re.compile(r"[123]?[0-9A-Z]{5}[\s\d]{1,9}[0-9A-Z]{5}[\s\d]*(?:19|20)\d{5}")
 _CONTRACTOR = "CCCCC"
