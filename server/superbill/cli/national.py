@@ -170,9 +170,9 @@ def run_diff(options: argparse.Namespace) -> int:
         print(json.dumps({"old": old.id, "new": new.id, "changes": data}, indent=1))
         return FOUND if found else CLEAN
     print(f"{old.name} ({old.id}) to {new.name} ({new.id})")
-    for one, shown in ((old, "added"), (new, "ended")):
-        if not one.whole:
-            print(f"{one.name} is not whole; what it lacks stands among the {shown}")
+    for edition, shown in ((old, "added"), (new, "ended")):
+        if not edition.whole:
+            print(f"{edition.name} is not whole; what it lacks stands among the {shown}")
     for what in ("added", "ended", "changed"):
         some = [one for one in found if one.what == what]
         print(f"\n{len(some):,} {what}")
