@@ -6,8 +6,11 @@ The files are not part of the project: without the folder they lie in, these tes
 from __future__ import annotations
 
 import csv
+import os
 import random
 import re
+import subprocess
+import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -20,8 +23,10 @@ import pytest
 from tests.bench import search as bench
 from tests.harness import book_of, catalog, catalog_with
 
-from superbill.catalog.national.install import Outcome, install
+from superbill.catalog.national import manifest
+from superbill.catalog.national.install import Outcome, install, remove, verify
 from superbill.catalog.reasons import NONE_GIVEN, of_limit, of_pair
+from superbill.catalog.store import open_catalog
 from superbill.charges.model import Claim, ServiceLine, Written
 from superbill.rules.base import Finding
 from superbill.rules.book import RuleBook
@@ -393,3 +398,40 @@ def test_more_codes_do_not_hide_those_that_are_looked_for(imported: tuple[Path, 
     alone, beside = bench.measure(quick=True, catalog=catalog()), bench.measure(True, catalog_with(imported[0]))
     for part in ("known", "unseen"):
         assert bench.recall(beside.of(part), 5) >= bench.recall(alone.of(part), 5) > 0.95
+
+
+# -- killed in the midst ------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_an_import_killed_at_random_moments_leaves_tables_that_hold(tmp_path: Path) -> None:
+    tables, rng = tmp_path / "tables", random.Random(1)
+    pairs = sorted(CMS.glob("medicare-ncci-2024q3-practitioner-ptp-edits-*.zip"))[-1]
+    limits_file = CMS / "MCR_MUE_PractitionerServices_Eff_07-01-2024.csv"
+    (kept,) = install([CMS / "AOC_V2024Q3-MCR.xlsx"], tables).landed
+    command = [sys.executable, "-m", "superbill", "catalog", "import", str(limits_file), str(pairs)]
+    killed = 0
+    for _ in range(20):
+        environment = {**os.environ, "SUPERBILL_TABLES": str(tables)}
+        with subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as running:
+            try:
+                running.wait(rng.uniform(0.1, 2.5))
+            except subprocess.TimeoutExpired:
+                running.kill()
+                killed += 1
+        now = {one.id: one for one in manifest.read(tables)}
+        assert len(now) in (1, 3) and kept.id in now  # nothing of an import, or all of it
+        assert not any(verify(tables, one) for one in now.values())
+        assert open_catalog(tables).addon("99292") is not None
+        if len(now) > 1:
+            remove(tables, [id for id in now if id != kept.id])
+    assert killed > 3
+    assert len(install([limits_file, pairs], tables).landed) == 2
+    listed = {one.file for one in manifest.read(tables)}
+    assert {path.name for path in tables.iterdir()} == {
+        *listed,
+        manifest.NAME,
+        "lock",
+    }  # and nothing is left lying about
