@@ -62,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
         help="leave in reports what could name a patient; text on the screen always shows it",
     )
     check.add_argument(
+        "--show-suppressed",
+        action="store_true",
+        help="write into SARIF, marked as suppressed, what comments, `accept` and baselines silence",
+    )
+    check.add_argument(
         "--fix", action="store_true", help="make the mechanical fixes: shows a diff and asks, at a terminal"
     )
     check.add_argument("--yes", action="store_true", help="with --fix: write without showing a diff or asking")

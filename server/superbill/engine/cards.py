@@ -457,23 +457,28 @@ def column_card(name: str, role: str, number: int) -> str:
     return f"**{shown}** · read as: {ROLES.get(role, role)}{which}"
 
 
-def rule_card(id: str) -> str:
+def rule_card(rule: Rule) -> str:
     """The documentation of a rule, as Markdown."""
-    from superbill.rules.book import all_rules
+    from superbill.rules.base import is_own
 
-    rule = all_rules().get(id)
-    if rule is None:
-        return ""
     body = rule.documentation.partition("\n")[2].strip()
-    return f"# {rule.id} {rule.name}\n\n{rule.title}\n\n*{rule.severity}* · {rule.scope} rule · since {rule.since}\n\n{body}\n"
+    kind = rule.source if is_own(rule.id) else f"{rule.scope} rule · since {rule.since}"
+    called = rule.id if is_own(rule.id) else f"{rule.id} {rule.name}"  # those of a workspace have no name but their id
+    return f"# {called}\n\n{rule.title}\n\n*{rule.severity}* · {kind}\n\n{body}\n"
 
 
 def rule_summary(rule: Rule) -> str:
-    """What a rule says, why, and for whom, as it is shown over its id: the page without examples and sources."""
+    """What a rule says, why, and for whom, as it is shown over its id: the page without examples and sources; of a rule
+    of the workspace also where it is written."""
+    from superbill.rules.base import is_own
+
     sections = rule.sections()
+    own = is_own(rule.id)
     severity = "off unless switched on" if rule.status == "off" else rule.severity
-    shown = "\n\n".join(sections[one] for one in ("What it does", "Why it matters", "Payers") if one in sections)
-    return f"**{rule.id}** {rule.name} · {severity}\n\n{rule.title}\n\n{shown}"
+    wanted = ("What it does", "Why it matters", "Source" if own else "Payers")
+    shown = "\n\n".join(sections[one] for one in wanted if one in sections)
+    kind = f"· {severity} · {rule.source}" if own else f"{rule.name} · {severity}"
+    return f"**{rule.id}** {kind}\n\n{rule.title}\n\n{shown}"
 
 
 def brief_page(know: Knowledge, code: str) -> str:
