@@ -125,6 +125,12 @@ def day(text: str | None) -> date | None:
     return None
 
 
+def eight_digits(text: str) -> str:
+    """A date as X12 and HL7 write it, 20251015; what is no date stays as it is."""
+    found = day(text)
+    return found.strftime("%Y%m%d") if found else text
+
+
 def _date(year: int, month: int, number: int) -> date | None:
     try:
         return date(year, month, number)

@@ -385,7 +385,8 @@ def parts(parsed: Parsed) -> list[Placed]:
 def _dated(placed: list[Placed], name: PartName, node: Node | None, item: int) -> None:
     if node is not None:
         start, end = node.inner
-        placed.append(Placed(Part(name, 0, item), start, min(end, start + 10)))
+        length = len(_day(node.text))  # the day of a time stamp, without the time
+        placed.append(Placed(Part(name, 0, item), start, start + length if length < len(node.text) else end))
 
 
 def total(parsed: Parsed) -> Decimal | None:

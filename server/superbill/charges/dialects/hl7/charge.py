@@ -159,6 +159,12 @@ def _day(text: str | None) -> str | None:
     return text[:8] if text and len(text) > 8 and text[:8].isdecimal() else text
 
 
+def _day_of(value: Value) -> Value:
+    """The day in a time stamp, and where it stands; what is no time stamp as a whole."""
+    text = _day(value.text) or value.text
+    return Value(text, value.start, value.start + len(text)) if len(text) < len(value.text) else value
+
+
 def _problems(charge: Charge, message: Message) -> Iterator[Problem]:
     ft1 = charge.ft1
     for number, name in ((4, "date"), (6, "form"), (7, "code")):
@@ -222,12 +228,12 @@ def parts(charge: Charge) -> list[Placed]:
 
     put(Part("number"), ft1.field(1))
     since = ft1.component(4) or ft1.field(4)
-    if since is not None and len(since.text) > 8:
-        since = Value(since.text[:8], since.start, since.start + 8)
+    if since is not None:
+        since = _day_of(since)
     put(Part("date"), since)
     until = ft1.component(4, 2)
     if until is not None and until.text:
-        put(Part("date_to"), Value(until.text[:8], until.start, min(until.end, until.start + 8)))
+        put(Part("date_to"), _day_of(until))
     put(Part("form"), ft1.field(6))
     put(Part("code"), charge.code or ft1.component(25) or ft1.component(7) or ft1.field(7))
     put(Part("units"), ft1.component(10) or ft1.field(10))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from superbill.charges import values
 from superbill.charges.dialect import (
     InsertText,
     Operation,
@@ -51,6 +52,8 @@ def _write(holder: Segment, number: int, text: str) -> TextEdit:
 def _set_value(operation: SetValue, charge: Charge, parts: list[Placed]) -> list[TextEdit] | None:
     separators = charge.ft1.separators
     text = operation.text
+    if operation.part.name in ("date", "date_to"):
+        text = values.eight_digits(text)
     joined = operation.part.name == "modifier" and separators.repetition in text
     if any(mark and mark in text for mark in separators if not (joined and mark == separators.repetition)):
         return None

@@ -52,6 +52,8 @@ def edits(
 
 
 def _set_value(text: str, operation: SetValue, delimiters: Delimiters, parts: list[Placed]) -> list[TextEdit] | None:
+    if operation.part.name in ("date", "date_to"):
+        operation = operation._replace(text=values.eight_digits(operation.text))
     composite = operation.part.name in ("code", "pointer")
     allowed = set(delimiters) - ({delimiters.component} if composite else set())
     if any(mark and mark in operation.text for mark in allowed):
