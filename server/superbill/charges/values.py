@@ -65,6 +65,10 @@ _CLAIM_TYPES = dict.fromkeys(("71", "72", "81", "82", "1700", "2700", "1800", "2
 _INSTITUTIONAL = re.compile(r"[1-6]0|6[1-4]|[12]0[1-8][1-9]|0?[1-8][1-9][0-9a-z]")
 
 
+#: From this day on diagnoses are coded in ICD-10 (CMS).
+ICD10_SINCE = date(2015, 10, 1)
+
+
 @lru_cache(maxsize=1024)
 def setting(text: str) -> str:
     """ "professional" or "facility" where a kind of claim, a claim type code or a type of bill says so; else as written,
@@ -107,6 +111,11 @@ def money(text: str | None) -> Decimal | None:
     if value.startswith("(") and value.endswith(")"):
         value = "-" + value[1:-1]
     return number(value)
+
+
+def plain_money(amount: Decimal) -> str:
+    """An amount as claims write it: no sign, no trailing zeros behind the point."""
+    return format(amount.normalize(), "f")
 
 
 @lru_cache(maxsize=8192)

@@ -147,32 +147,23 @@ def carried(example: Example, kind: str) -> str | None:
     return None
 
 
-def _in(example: Example, kind: str) -> str | None:
-    """The text of an example in a format, written so or carried over."""
-    return example.text if example.kind == kind else carried(example, kind)
+def _in(rule: Rule, heading: str, kind: str) -> list[tuple[Example, str]]:
+    """The examples of a rule in a format, each with its text there: those that are written in it; else the others, as far
+    as they can be carried over."""
+    every = examples(rule, heading)
+    written = [(one, one.text) for one in every if one.kind == kind]
+    return written or [(one, text) for one in every if (text := carried(one, kind)) is not None]
 
 
 def holds(rule: Rule, kind: str) -> bool:
     """Whether bad examples of a rule were written in a format, or do there what they do where they were written, and
     good ones give nothing there."""
-    tried = False
-    for example in examples(rule, "Example"):
-        text = _in(example, kind)
-        if text is None:
-            continue
+    bad, good = _in(rule, "Example", kind), _in(rule, "Instead", kind)
+    for example, text in bad:
         wanted = said(run(example.text, example.kind, example.payer, rule))
         if not wanted or said(run(text, kind, example.payer, rule)) != wanted:
             return False
-        tried = True
-    silent = False
-    for example in examples(rule, "Instead"):
-        text = _in(example, kind)
-        if text is None:
-            continue
-        if run(text, kind, example.payer, rule):
-            return False
-        silent = True
-    return tried and silent
+    return bool(bad and good) and not any(run(text, kind, example.payer, rule) for example, text in good)
 
 
 @lru_cache(maxsize=512)

@@ -289,8 +289,64 @@ def _line(
 # -- what is wrong --------------------------------------------------------------------------------------------
 
 
+#: Names of ICD-9-CM as a code system, and the one of ICD-10-CM.
+_ICD9 = frozenset(
+    {
+        "http://hl7.org/fhir/sid/icd-9-cm",
+        "http://hl7.org/fhir/sid/icd-9-cm/diagnosis",
+        "urn:oid:2.16.840.1.113883.6.103",
+    }
+)
+_ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
+
+
+def _wrong_claim(parsed: Parsed) -> Iterator[Problem]:
+    """What is wrong with a claim as a whole: its total, its diagnoses."""
+    root = parsed.root
+    stated = values.money(root.value("total", "value"))
+    nets = [values.money(one.value("net", "value")) for one in objects(parsed.array())]
+    if stated is not None and nets and None not in nets:
+        summed = sum([net for net in nets if net is not None], Decimal(0))
+        if summed != stated:
+            data = (values.plain_money(stated), values.plain_money(summed), str(len(nets)))
+            yield Problem("fhir-total", Part("total"), data)
+        elif not stated and root.value("use") == "claim" and not any(item.code.endswith("F") for item in parsed.items):
+            yield Problem("fhir-zero-total", Part("total"))
+    seen: set[tuple[str, ...]] = set()
+    old: list[tuple[int, str, str]] = []
+    for index, one in enumerate(objects(root.members.get("diagnosis"))):
+        concept = one.get("diagnosisCodeableConcept")
+        coding = concept.get("coding") if concept is not None else None
+        code, system = (coding.value("code"), coding.value("system")) if coding is not None else ("", "")
+        if coding is not None and coding.kind == "array":
+            first = next(objects(coding), None)
+            code, system = (first.value("code"), first.value("system")) if first is not None else ("", "")
+        if not code:
+            continue
+        # The same code may be there once more as another kind of diagnosis, such as the one at admission.
+        said = (system, code, *sorted(kind.value("code") for part in one.all("type") for kind in codings(part)))
+        if said in seen:
+            yield Problem("fhir-diagnosis-twice", Part("diagnosis", index), (code,))
+        seen.add(said)
+        if system in _ICD9:
+            old.append((index, system, code))
+    if old:
+        days = [day for item in parsed.items if (day := values.day(_first_day(item, root))) is not None]
+        if days and min(days) >= values.ICD10_SINCE:
+            index, system, _ = old[0]
+            shaped = "shaped" if all(code[:1].isalpha() for _, _, code in old) else ""
+            yield Problem("fhir-icd9", Part("qualifier", index), (system, _ICD10, shaped, str(len(old))))
+
+
+def _first_day(item: Item, root: Node) -> str:
+    node, _ = _since(item, root)
+    return _day(node.value()) if node is not None else ""
+
+
 def _problems(parsed: Parsed, diagnoses: dict[str, str]) -> Iterator[Problem]:
     root = parsed.root
+    if parsed.kind == "Claim":
+        yield from _wrong_claim(parsed)
     seen: dict[str, int] = {}
     team = {one.value("sequence") for one in objects(root.members.get("careTeam"))}
     for number, item in enumerate(parsed.items):
@@ -353,6 +409,7 @@ def parts(parsed: Parsed) -> list[Placed]:
     put("total", parsed.root.get("total", "value"))
     for index, one in enumerate(objects(parsed.root.members.get("diagnosis"))):
         put("diagnosis", one.get("diagnosisCodeableConcept", "coding", "code"), index)
+        put("qualifier", one.get("diagnosisCodeableConcept", "coding", "system"), index)
     for number, item in enumerate(parsed.items):
         code = item.coding.get("code")
         if code is not None:

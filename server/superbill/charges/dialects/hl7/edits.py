@@ -30,7 +30,11 @@ def edits(
     if isinstance(operation, InsertText):
         return None
     if isinstance(operation, SetValue):
-        return _set_value(operation, charge, parts)
+        changes = _set_value(operation, charge, parts)
+        old = charge.ft1.text(1)
+        if operation.part.name == "number" and changes and old.isdecimal() and operation.text.isdecimal():
+            changes += _renumber(following, separators, charge.ft1, int(operation.text) - int(old))
+        return changes
     if isinstance(operation, RemoveLine):
         return [TextEdit(0, len(record.text), ""), *_renumber(following, separators, charge.ft1, -1)]
     if isinstance(operation, SplitLine):

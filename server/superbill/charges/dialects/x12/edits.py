@@ -98,7 +98,7 @@ def _remove(
     total = _total(parsed)
     charge = _charge(loop)
     if total is not None and charge is not None:
-        left = reading.plain_money(total - charge)
+        left = values.plain_money(total - charge)
         changes.append(TextEdit(*parsed.clm.span(2), left))
     changes += _renumber(parsed, number + 1, -1)
     return _counted(changes, following, -len(loop.segments))
