@@ -169,3 +169,52 @@ def test_an_unlisted_code_in_a_sheet() -> None:
     assert said(line % ', desc: ""', "yaml", "E211") == ["E211"]
     assert said(line % ", desc: cine CT of the wrist", "yaml", "E211") == []
     assert said(line % "", "yaml", "E211") == []
+
+
+# -- how a file is written --------------------------------------------------------------------------------------
+
+
+def test_rows_of_a_table_in_a_note() -> None:
+    head = "# Charges\n\n| CPT | Mod | Units |\n|---|---|---|\n"
+    assert said(head + "| 76380 | 26 | 1 |\n", "md", "E250") == []
+    assert said(head + "| 76380 | 1 |\n", "md", "E250") == ["E250"]
+    assert said(head + "| 76380 | 26 | 1 \\| 2 |\n", "md", "E250") == [], "a bar that is escaped parts nothing"
+    assert said("| CPT | Means |\n|---|---|\n| 76380 | a scan | limited |\n", "md", "E250") == [], "bills nothing"
+
+
+def test_a_quotation_that_is_not_closed() -> None:
+    whole = written(claim())
+    broken = whole.replace('"2025-10-15"', '"2025-10-15')
+    (found,) = [one for one in findings(broken, "json") if one.finding.rule == "E253"]
+    assert broken.split("\n")[found.start.line][found.start.column : found.end.column].startswith('"2025-10-15')
+    assert said(whole, "json", "E253") == []
+    sheet = '{"lines": [\n {"cpt": "76380", "dos": "2025-10-15", "pos": "22", "note": "a scan}\n]}\n'
+    assert said(sheet, "json", "E253") == ["E253"]
+    line = "- cpt: 76380\n  dos: 2025-10-15\n  pos: 22\n  note: %s\n"
+    assert said(line % '"a scan', "yaml", "E253") == ["E253"]
+    assert said(line % "'a scan", "yaml", "E253") == ["E253"]
+    assert said(line % '"a scan\n    over two lines"', "yaml", "E253") == [], "YAML lets it go on"
+    assert said(line % 'a 2" scar', "yaml", "E253") == [], "no quotation"
+    assert said(line % '[a # "scan', "yaml", "E253") == [], "broken, and not by a quotation"
+
+
+# -- measures ---------------------------------------------------------------------------------------------------
+
+
+def test_what_a_quantity_counts() -> None:
+    (item,) = claim()["item"]
+    coding = {"coding": [{"system": CPT, "code": "00790"}]}
+
+    def time(quantity: dict[str, Any], procedure: dict[str, Any] = coding) -> str:
+        return written(claim(item=[{**item, "productOrService": procedure, "quantity": quantity}]))
+
+    units = time({"value": 95, "unit": "units", "code": "{unit}"})
+    assert said(units, "json", "E205") == ["E205"]
+    mended_text = mended(units, "E205", "The number is in minutes", "json")
+    assert '"unit": "min"' in mended_text and '"code": "min"' in mended_text
+    assert said(mended_text, "json", "E205") == []
+    assert '"unit": "MJ"' in mended(time({"value": 95, "unit": "UN"}), "E205", "The number is in minutes", "json")
+    assert said(time({"value": 95, "code": "min"}), "json", "E205") == []
+    assert said(time({"value": 95}), "json", "E205") == []
+    assert said(time({"value": 10, "unit": "minutes"}, item["productOrService"]), "json", "E205") == ["E205"]
+    assert said(time({"value": 10, "unit": "mL"}, item["productOrService"]), "json", "E205") == []

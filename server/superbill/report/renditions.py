@@ -255,7 +255,8 @@ def _item(row: Row, number: int, codes: list[str], providers: list[str]) -> dict
         item["servicedDate"] = day
     if row.text("place"):
         item["locationCodeableConcept"] = {"coding": [{"code": row.text("place")}]}
-    item["quantity"] = {"value": _number(row.text("units") or "1")}
+    quantity: dict[str, object] = {"value": _number(row.text("units") or "1")}
+    item["quantity"] = quantity | {"unit": "min"} if _anesthesia(row) else quantity
     if row.text("charge"):
         item["net"] = {"value": _number(row.text("charge")), "currency": "USD"}
     return item

@@ -1,8 +1,9 @@
 """A service line without a date of service.
 
 ## What it does
-Speaks when a service line of an 837P has no DTP segment with the qualifier 472. In a table or a charge sheet, as a
-warning, when a line leaves the field for its date empty (in tables that name patients or claims). HL7 charges and FHIR items have rules of their own (E221, E234).
+Speaks when a service line of an 837P has no DTP segment with the qualifier 472. As a warning, when a line of a charge
+sheet, or of a table that names patients or claims, leaves the field for its date empty. HL7 charges and FHIR items have
+rules of their own (E221, E234).
 
 ## Why it matters
 The date decides which codes, prices and edits apply. The standard requires it on every line. Lines without one are

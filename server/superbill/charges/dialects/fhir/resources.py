@@ -189,6 +189,20 @@ def _place(node: Node) -> Node | None:
     return None
 
 
+#: What a quantity may be said to count, as an 837 codes it: UCUM's minutes, X12's own codes, and the plain words.
+_BASES = {
+    "min": "MJ", "mins": "MJ", "minute": "MJ", "minutes": "MJ", "mj": "MJ", "un": "UN", "unit": "UN", "units": "UN", "{unit}": "UN",
+}  # fmt: skip
+
+
+def _measure(node: Node) -> Node | None:
+    """What a quantity counts: its unit, else the code of one."""
+    for name in ("unit", "code"):
+        if node.value("quantity", name).strip():
+            return node.get("quantity", name)
+    return None
+
+
 def _diagnoses(root: Node) -> dict[str, str]:
     """The claim's diagnoses by sequence."""
     found = {}
@@ -256,6 +270,7 @@ def _line(
     node = item.node
     first, last = _since(item, root)
     place = _place(node)
+    measure = _measure(node)
     mods = tuple(one.value("code") for one in item.modifiers) + ((item.tail,) if item.tail else ())
     money = node.get("net", "value") or node.get("priceOverride", "value")
     pointed = tuple(
@@ -282,6 +297,7 @@ def _line(
         charge=values.money(written.charge),
         diagnoses=pointed,
         provider=(_provider(node, team) if team else "") or shared.provider,
+        basis=_BASES.get(measure.value().strip().lower(), "") if measure is not None else "",
         written=written,
     )
 
@@ -345,6 +361,8 @@ def _first_day(item: Item, root: Node) -> str:
 
 def _problems(parsed: Parsed, diagnoses: dict[str, str]) -> Iterator[Problem]:
     root = parsed.root
+    if root.unclosed is not None:
+        yield Problem("fhir-unclosed-quote", Part("text"))
     if parsed.kind == "Claim":
         yield from _wrong_claim(parsed)
     seen: dict[str, int] = {}
@@ -406,6 +424,8 @@ def parts(parsed: Parsed) -> list[Placed]:
             placed.append(Placed(Part(name, index, item), *node.inner))
 
     put("claim", parsed.root.get("id"))
+    if parsed.root.unclosed is not None:
+        placed.append(Placed(Part("text"), *parsed.root.unclosed))
     put("total", parsed.root.get("total", "value"))
     for index, one in enumerate(objects(parsed.root.members.get("diagnosis"))):
         put("diagnosis", one.get("diagnosisCodeableConcept", "coding", "code"), index)
@@ -422,6 +442,7 @@ def parts(parsed: Parsed) -> list[Placed]:
         for slot, modifier in enumerate(item.modifiers):
             put("modifier", modifier.get("code"), slot, number)
         put("units", item.node.get("quantity", "value"), 0, number)
+        put("basis", _measure(item.node), 0, number)
         first, last = _since(item, parsed.root)
         _dated(placed, "date", first, number)
         _dated(placed, "date_to", last, number)

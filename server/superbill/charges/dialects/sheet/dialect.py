@@ -98,9 +98,14 @@ class Sheet:
         """See `Dialect.content`."""
         if record.signature == ("too long",):
             return Content(problems=(Problem("record-too-long"),))
-        found = _entries(record)
+        node = _node(record)
+        if node is None:
+            return Content()
         assert isinstance(record.state, State)
-        return reading.content(*found, dict(record.state.defaults), record.state.json) if found else Content()
+        content = reading.content(*reading.entries(node), dict(record.state.defaults), record.state.json)
+        if node.unclosed is not None:
+            content = content._replace(problems=(*content.problems, Problem("sheet-unclosed-quote", Part("text"))))
+        return content
 
     def statements(self, record: Record) -> tuple[Statement, ...]:
         """See `Dialect.statements`."""
@@ -112,8 +117,14 @@ class Sheet:
         """See `Dialect.parts`."""
         if record.signature == ("too long",):
             return [Placed(Part("line"), 0, 1)]
-        found = _entries(record) if record.signature is not None else None
-        return reading.parts(*found) if found else []
+        node = _node(record) if record.signature is not None else None
+        if node is None:
+            return []
+        placed = reading.parts(*reading.entries(node))
+        if node.unclosed is not None:
+            placed.append(Placed(Part("text"), *node.unclosed))
+            placed.sort(key=lambda one: (one.start, one.end))
+        return placed
 
     def heading(self, record: Record, index: int) -> tuple[str, str, int]:
         """See `Dialect.heading`."""
@@ -170,10 +181,16 @@ class Sheet:
         return remarking.write(record.text, offset, words)
 
 
-def _entries(record: Record) -> tuple[list[Entry], Node | None] | None:
+def _node(record: Record) -> Node | None:
+    """The mapping that an entry is."""
     assert isinstance(record.state, State)
     node = read(record.text) if record.state.json else tree.entry(record.text)
-    return reading.entries(node) if node is not None and node.kind == "object" else None
+    return node if node is not None and node.kind == "object" else None
+
+
+def _entries(record: Record) -> tuple[list[Entry], Node | None] | None:
+    node = _node(record)
+    return reading.entries(node) if node is not None else None
 
 
 def _text(node: Node, role: str) -> str:
