@@ -218,3 +218,23 @@ def test_what_a_quantity_counts() -> None:
     assert said(time({"value": 95}), "json", "E205") == []
     assert said(time({"value": 10, "unit": "minutes"}, item["productOrService"]), "json", "E205") == ["E205"]
     assert said(time({"value": 10, "unit": "mL"}, item["productOrService"]), "json", "E205") == []
+
+
+# -- sheets without codes ---------------------------------------------------------------------------------------
+
+
+def test_a_sheet_whose_codes_nobody_knows() -> None:
+    entry = "- {patient: P1, dos: 2025-10-15, done: 76380, mod: 26, pos: 22%s}\n"
+    (found,) = findings(entry % "" * 3, "yaml")
+    assert (found.finding.rule, found.start.line) == ("E251", 0) and "It may be done." in found.finding.message
+    assert said(entry % ", cpt: 76380" + entry % "", "yaml", "E251") == []
+    late = findings(entry % "" * 3 + "- {patient: P1, dos: 2025-10-15, cpt: 76380, mod: 50, pos: 11}\n", "yaml")
+    assert [(one.finding.rule, one.start.line) for one in late] == [("E251", 0), ("K520", 3)], (
+        "lines with a code are read"
+    )
+    other = "- {patient: P1, dos: 2025-10-15, done: 76380, pos: 22}\n"
+    assert findings(other, "yaml") == [], "any list of what was done to whom"
+    below = (
+        f"# a title\n\npayer: Medicare\nlines:\n{''.join('  ' + line for line in (entry % '' * 2).splitlines(True))}"
+    )
+    assert [(one.finding.rule, one.start.line) for one in findings(below, "yaml")] == [("E251", 4)]

@@ -21,7 +21,7 @@ from superbill.catalog.store import Catalog, open_bundled, open_catalog
 from superbill.charges.dialect import MAX_RECORD, Hints
 from superbill.engine.analysis import Analysis, Located
 from superbill.report.example_tables import tables
-from superbill.report.renditions import FORMATS, as_text, rows
+from superbill.report.renditions import FORMATS, as_note, as_text, rows
 from superbill.rules.base import Rule
 from superbill.rules.book import RuleBook
 from superbill.rules.knowledge import Knowledge
@@ -142,6 +142,8 @@ def carried(example: Example, kind: str) -> str | None:
         if "\n#" in example.text:
             return None  # a comment has no row of its own elsewhere
         return FORMATS[kind](rows(example.text))
+    if example.kind == "csv" and kind == "md" and "\n#" not in example.text:
+        return as_note(rows(example.text))
     if example.kind == "md" and kind == "txt":
         return as_text(example.text)
     return None

@@ -279,6 +279,23 @@ FORMATS: Mapping[str, Callable[[Iterable[Row]], str]] = {
 # -- notes -------------------------------------------------------------------------------------------------------
 
 
+def as_note(found: Iterable[Row]) -> str | None:
+    """A note for each patient that lists the charges. A note says neither day nor place, so lines of several days are none
+    of one note: None then, and where a code is not written as one."""
+    out = []
+    for members in _claims(found).values():
+        if len({row.text("date") for row in members}) > 1:
+            return None
+        out += ["# Visit", "", "## Charges"]
+        for row in members:
+            if not values.has_code_shape(row.text("code")) or "" in row.modifiers:
+                return None
+            units = f" x{row.text('units')}" if row.text("units") not in ("", "1") else ""
+            out.append(f"- {'-'.join((row.text('code'), *row.modifiers))}{units}")
+        out.append("")
+    return "\n".join(out)
+
+
 def as_text(note: str) -> str:
     """A note in Markdown as it would be typed into a plain text field: headings in capitals, no marks."""
     out = []

@@ -114,6 +114,31 @@ def is_charge(entry: Entry) -> bool:
     return bool(values.code(code) and (company or entry.holder or entry.slots)) or (len(company) >= 2)
 
 
+#: What the keys of a charge name beside its code and modifiers; of a sheet without codes three are there at least.
+_COMPANY = frozenset({"units", "date", "place", "claim", "patient"})
+
+
+def lacks_code(entry: Entry) -> bool:
+    """Whether a mapping has the keys of a charge and none that is known to name the code."""
+    if entry.roles.get("code") is not None or not (entry.holder or entry.slots):
+        return False
+    return len(_COMPANY & entry.roles.keys()) + bool(entry.diagnoses) >= 3
+
+
+def codeless(found: list[Entry], claim: Node | None) -> Problem | None:
+    """What is said of the first entry of a sheet whose codes stand under a name that nobody knows: from its first known
+    key to the last, and the keys that may hold the code."""
+    entry = next((one for one in found if lacks_code(one)), None)
+    if entry is None:
+        return None
+    likely = [
+        key
+        for key, node in entry.node.members.items()
+        if column(key) is None and values.has_code_shape(node.text.strip())
+    ]
+    return Problem("sheet-no-code", Part("header"), (str(len(headings(found, claim)) - 1), *likely))
+
+
 def content(found: list[Entry], claim: Node | None, defaults: Defaults, quoted: bool) -> Content:
     """The service lines of an entry, and what is wrong with how they are written. `quoted`: JSON, where quotes are a
     must and no scalar is guessed at."""
