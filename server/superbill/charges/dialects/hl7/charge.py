@@ -226,6 +226,9 @@ _ICD10 = "I10C"
 
 def _wrong_diagnoses(ft1: Segment) -> Iterator[Problem]:
     """Diagnoses that are there twice, or of a code set that had ended on the day of the charge."""
+    field = ft1.field(19)
+    if field is None or not {ft1.separators.repetition, ft1.separators.component} & set(field.text):
+        return
     seen: set[str] = set()
     old: list[tuple[int, str, str]] = []
     for index, one in enumerate(ft1.repetitions(19)):
