@@ -143,6 +143,7 @@ def test_set_ids_count_up_in_a_message() -> None:
     assert said(numbers("2"), "hl7", "E210") == ["E210"]
     assert said(numbers("", "", "7"), "hl7", "E210") == [], "nobody numbers here"
     assert said(numbers("1") + numbers("1"), "hl7", "E210") == [], "another message"
+    assert said(numbers("9" * 5000, "7"), "hl7", "E210") == ["E210"], "and nothing is counted on from there"
     ordered = HEAD + "ORC|1\n" + charge(f1="1") + "ORC|2\n" + charge(f1="1", f25="71046^A^C4")
     assert said(ordered, "hl7", "E210") == []
     assert mended(numbers("1", "1", "2", "3"), "E210", "Write", "hl7") == numbers("1", "2", "3", "4")

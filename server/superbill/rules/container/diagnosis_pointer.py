@@ -77,6 +77,7 @@ from collections.abc import Iterator
 
 from superbill.charges.model import Problem
 from superbill.rules.base import Draft, rule, say
+from superbill.rules.format._text import shown
 from superbill.rules.knowledge import Knowledge
 
 
@@ -102,7 +103,7 @@ def check(problem: Problem, know: Knowledge) -> Iterator[Draft]:
         text = f"This line has {value} diagnosis pointers and a line may have four. Keep the four that matter most."
     elif kind == "unreadable":
         text = (
-            f"{value} is no diagnosis pointer: pointers are {'' if claim else 'the letters A to L or '}the numbers 1 to 12. Write "
+            f"{shown(value)} is no diagnosis pointer: pointers are {'' if claim else 'the letters A to L or '}the numbers 1 to 12. Write "
             "that of the diagnosis."
         )
     elif kind == "twice":

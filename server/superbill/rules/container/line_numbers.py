@@ -62,6 +62,7 @@ from superbill.charges.dialect import SetValue
 from superbill.charges.model import Part, Problem
 from superbill.rules.base import Draft, Fix, rule, say
 from superbill.rules.fixes import write
+from superbill.rules.format._text import shown
 from superbill.rules.knowledge import Knowledge
 
 
@@ -83,11 +84,12 @@ def check(problem: Problem, know: Knowledge) -> Iterator[Draft]:
         return
     if problem.kind == "hl7-set-id":
         value, wanted, before = problem.data
+        said = value if value.isdecimal() and len(value) < 10 else shown(value)
         where = f"follows number {before}" if before else "is the first of its message"
         yield say(
             problem.part,
-            f"This charge is numbered {value} and {where}. Receivers answer by this number, so it counts up from 1 in a "
-            f"message. Write {wanted}.",
+            f"This charge is numbered {said} and {where}. Receivers answer by this number, so it counts up from 1 in a message. "
+            f"Write {wanted}.",
             fixes=[write(problem.part, wanted, preferred=False)],
             severity="information",
         )

@@ -76,7 +76,7 @@ class HL7:
             count += 1
         payer, seen = (state.payer, 0) if state.payer else _payer_below(lines, line + count, separators)
         number = lines[line][4:].partition(separators.field)[0].strip()
-        after = state._replace(number=number if number.isdecimal() else "?")
+        after = state._replace(number=number if number.isdecimal() and len(number) < 10 else "?")
         record = of_lines(lines, line, count, state, after, None, None, count + max(seen, 1))
         record.signature = (
             "charge", record.text.rstrip("\r\n"), state.version, payer, state.birth, separators, state.number,

@@ -32,7 +32,13 @@ def edits(
     if isinstance(operation, SetValue):
         changes = _set_value(operation, charge, parts)
         old = charge.ft1.text(1)
-        if operation.part.name == "number" and changes and old.isdecimal() and operation.text.isdecimal():
+        if (
+            operation.part.name == "number"
+            and changes
+            and old.isdecimal()
+            and len(old) < 10
+            and operation.text.isdecimal()
+        ):
             changes += _renumber(following, separators, charge.ft1, int(operation.text) - int(old))
         return changes
     if isinstance(operation, RemoveLine):

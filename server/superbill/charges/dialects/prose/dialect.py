@@ -278,9 +278,15 @@ class Prose:
 
 def _ragged(signature: tuple[object, ...]) -> Iterator[Problem]:
     """A row of a table of charges with more or fewer cells than its heading. A bar that is escaped parts no cells."""
-    text, kind, _, table = signature[:4]
+    text, kind, _, table, _, _, reference = signature
     assert isinstance(text, str) and isinstance(table, tuple)
-    if kind == "row" and "code" in table and {"modifier", "modifiers", "units"} & set(table) and "\\|" not in text:
+    if (
+        kind == "row"
+        and not reference
+        and "code" in table
+        and {"modifier", "modifiers", "units"} & set(table)
+        and "\\|" not in text
+    ):
         count = len(row_cells(text))
         if count != len(table):
             yield Problem("note-ragged-row", Part("line"), (str(count), str(len(table))))
