@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -169,7 +169,7 @@ class Prose:
                 # "Never report 76380-50" speaks of a mistake; it does not make one.
                 line = ServiceLine(code=line.code, purpose="cited", written=Written(code=found.code.text))
             mentions.append(Mention(line, piece.place, piece.billed))
-        return Content(mentions=tuple(mentions))
+        return Content(mentions=tuple(mentions), problems=tuple(_ragged(signature)))
 
     def statements(self, record: Record) -> tuple[Statement, ...]:
         """See `Dialect.statements`."""
@@ -274,6 +274,22 @@ class Prose:
         if isinstance(operation, RemoveLine) and signature[1] in ("item", "row"):
             return [TextEdit(0, len(record.text), "")]
         return None
+
+
+def _ragged(signature: tuple[object, ...]) -> Iterator[Problem]:
+    """A row of a table of charges with more or fewer cells than its heading. A bar that is escaped parts no cells."""
+    text, kind, _, table, _, _, reference = signature
+    assert isinstance(text, str) and isinstance(table, tuple)
+    if (
+        kind == "row"
+        and not reference
+        and "code" in table
+        and {"modifier", "modifiers", "units"} & set(table)
+        and "\\|" not in text
+    ):
+        count = len(row_cells(text))
+        if count != len(table):
+            yield Problem("note-ragged-row", Part("line"), (str(count), str(len(table))))
 
 
 def _statements(text: str, kind: Kind, section: str) -> tuple[Statement, ...]:
