@@ -21,37 +21,43 @@ from superbill.charges.model import Statement
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "history": (
         "hpi", "chief complaint", "cc", "history of present illness", "subjective", "interval history",
-        "reason for visit", "history and physical", "presenting problem", "current problems",
+        "reason for visit", "history and physical", "presenting problem", "current problems", "s", "subjective/hpi",
+        "h&p", "interim history", "past medical history", "pmh", "hospital course", "chief complaint/hpi",
     ),
     "indication": (
         "indication", "indications", "clinical indication", "clinical indications", "clinical history", "history",
         "reason for exam", "reason for study", "reason for examination", "reason for the exam", "reason for test",
         "clinical information", "clinical question", "question", "indication for procedure", "indication for exam",
-        "indication for study", "indications for procedure",
+        "indication for study", "indications for procedure", "hx", "clinical hx", "ind", "history/indication",
+        "history/indications", "clinical data", "clinical details", "reason", "indication for surgery",
+        "preoperative diagnosis", "pre-operative diagnosis", "preop diagnosis", "pre-op diagnosis",
     ),
     "technique": (
         "technique", "procedure", "procedures", "protocol", "examination technique", "description of procedure",
         "procedure in detail", "procedure note", "procedure details", "procedure description", "operation",
         "description of operation", "details of procedure", "procedure performed", "procedures performed",
-        "post-processing", "postprocessing", "post processing", "image processing", "technical details",
+        "post-processing", "postprocessing", "post processing", "image processing", "technical details", "tech",
+        "operative procedure", "procedure and findings", "interventions", "intervention", "treatment",
+        "treatment provided", "treatments", "ct technique", "mr technique",
     ),
     "comparison": ("comparison", "comparisons", "comparison studies", "prior studies", "prior exams", "priors",
-                   "comparison exam", "comparison study"),
+                   "comparison exam", "comparison study", "comp"),
     "findings": (
         "findings", "results", "3d findings", "3-d findings", "operative findings", "findings and impression",
         "findings/impression", "3d", "3-d", "3d rendering", "3-d rendering", "3d reconstructions", "3-d reconstructions",
         "report", "interpretation and findings",
     ),
     "exam": ("exam", "examination", "physical exam", "physical examination", "objective", "study", "exam performed",
-             "examination performed", "study performed", "review of systems", "ros"),
+             "examination performed", "study performed", "review of systems", "ros", "o", "pe", "vitals", "vital signs"),
     "impression": ("impression", "impressions", "conclusion", "conclusions", "opinion", "interpretation",
-                   "final impression", "summary of findings"),
+                   "final impression", "summary of findings", "imp", "final interpretation"),
     "assessment": (
         "assessment", "assessments", "assessment and plan", "assessment/plan", "a/p", "a&p", "a & p",
         "assessment & plan", "assessment and recommendations", "medical decision making", "mdm", "problems addressed",
-        "problem list", "diagnosis", "diagnoses",
+        "problem list", "diagnosis", "diagnoses", "a", "dx", "assessment & recommendations", "impression and plan",
+        "impression/plan", "imp/plan", "ed course", "visit diagnoses", "final diagnosis",
     ),
-    "plan": ("plan", "recommendation", "recommendations", "follow-up plan", "disposition", "plan of care"),
+    "plan": ("plan", "p", "recommendation", "recommendations", "follow-up plan", "disposition", "plan of care"),
     "attestation": ("attestation", "supervision", "signature", "signed", "electronically signed by",
                     "teaching physician attestation", "physician attestation"),
     "charges": ("charges", "billing", "codes", "cpt", "cpt codes", "cpt code", "coding", "procedure codes", "superbill",
@@ -207,6 +213,10 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"\b(?:he|she) (?:is|was|has|presents?|presented|returns?|reports?|denies|complains?|tolerated|states|came|had)\b",
         r"\bi (?:have |personally |also |then |spent |concurrently )*(?:reviewed|examined|saw|performed|discussed|supervised|spent|evaluated|injected|explained|counsel\w+|read|interpreted|excised|drained|directed|addressed|adjusted|started)",
         r"\bpresents? (?:with|for|today)", r"tolerated", r"\bthere (?:is|are) (?:no|an?|\w+ed)\b", r"\b(?:is|are) (?:seen|noted|present|unremarkable|unchanged)\b", r"no evidence of", r"unremarkable", r"\bimages? (?:show|demonstrate|confirm|reveal)", r"seen (?:today|for|in)",
+        r"\bpt (?:is|was|has|here|seen|with|presents?|presented|reports?|reported|states|denies|tolerated|complains?|c/o|given|located|doing|returns?)\b",
+        r"\b(?:prepped|irrigated|an(?:a)?esthetized|extubated|intubated|sutured|debrided|avulsed|catheterized) (?:and|with|in|to|for|copiously|without|after|by)\b",
+        r"(?:general|spinal|monitored|regional)(?: \w+){0,2} an(?:a)?esthesia\b(?! (?:codes?|care codes?))(?=.{0,60}\b(?:for|with|given|by)\b)", r"\buneventful\w*", r"\bin stable condition", r"\bto pacu\b", r"well tolerated", r"neurovascularly intact",
+        r"\b\d{1,3} ?(?:y\.o\.?|yr old)(?=\s|$)", r"\bc/o\b",
     ),
     "procedure-done": (
         r"prepped", r"sterile (?:technique|fashion|manner|conditions|drap\w+)", r"tolerated", r"\binjected", r"informed consent", r"consent (?:was )?(?:obtained|signed)",
@@ -516,17 +526,33 @@ _TEMPLATE = re.compile(
     r"|\b(?:must|should|shall|needs? to|required to|has to|have to|remember to|be sure to|make sure to) (?:\w+ ){0,2}(?:stat|document|describ|includ|specif|dictat|mention|list|record|say|attest)"
     r"|\bif (?:\w+ ){0,3}(?:performed|done|used|applicable|obtained|made|needed)\b|\b(?:select|choose|circle|check|pick) (?:one|all|as)\b|delete (?:if|as)\b"
 )
+_DENIAL = (
+    r"\b(?:no(?! longer| doubt)|not(?! only)|without|never|den(?:y|ies|ied)|deferred|nor|neither|cannot|unable to|fail(?:ed|s|ure) to|lack of"
+    r"|lacking|absence of|absent|negative for|free of|rather than|instead of|\w*n't|declined|omitted)\b"
+)
 _DENIED_BEFORE = re.compile(
-    r"\b(?:no(?! longer| doubt)|not(?! only)|without|never|den(?:y|ies|ied)|deferred|nor|neither|cannot|unable to|lack of|lacking|absence of|absent|rather than"
-    r"|instead of|\w*n't|declined|omitted)\b"
+    rf"{_DENIAL}"
     r"(?:(?:[^\w,;:.()]+[\w'/-]+){0,6}|(?:[^\w;:.()]+[\w'/-]+){0,9}[^\w;:.()]+(?:or|nor)(?:[^\w,;:.()]+[\w'/-]+){0,4})[^\w,;:.()]*$"
 )
+#: "No fever, chills, infection or pain": what stands in the middle of a list is denied with it.
+_LIST_BEFORE = re.compile(
+    rf"{_DENIAL}(?:[^\w,;:.()]+[\w'/-]+){{1,4}}(?:, ?(?:[\w'/-]+ ?){{1,3}})*, $"
+)
+_LIST_BEHIND = re.compile(r"^(?: [\w'/-]+){0,2}(?:, ?(?:[\w'/-]+ ?){1,3})*,? ?\b(?:or|nor)\b")
+#: "Cannot be ruled out" denies nothing, and neither do two denials: "not made without supervision".
+_OPEN_BEFORE = re.compile(r"\b(?:rule|ruled|ruling|exclude[ds]?|excluding) (?:out )?")
+_OPEN_BEHIND = re.compile(
+    r"^[^,;:.]{0,40}?\b(?:cannot|(?:could|can|is|are|was|were)(?: not|n't)|not|never)(?: \w+)? (?:be |been )?(?:ruled out|excluded)\b"
+)
+_TWICE_DENIED = re.compile(r"\b(?:no|not|never|cannot|none|nothing|\w*n't)\b(?!.*\b(?:and|but|or)\b)[^,;:.]*\bwithout\b[^,;:.]*$")
 _NOT_DENIED = re.compile(
     r"\b(?:but|however|though|although|except|while|whereas|contrast|complications?|difficult(?:y|ies)|incident|sedation|issues?|problems?|change|delay|adverse)\b"
 )
 _DENIED_AFTER = re.compile(
     r"^(?:[^\w,;:.()]+[\w'/-]+){0,3}?[^\w,;:.]+(?:(?:was|were|is|are|has|have|had|did|could|does|do)(?: been)? (?:not|never)\b|(?:was|were|is|are|did|has|does)n'?t\b"
-    r"|not (?:used|required|performed|needed|available|obtained|done|indicated|applicable|made|given|necessary|provided|documented|stated|requested|ordered)|(?:was|were) (?:deferred|declined|omitted|unavailable)|unavailable)"
+    r"|not (?:used|required|performed|needed|available|obtained|done|indicated|applicable|made|given|necessary|provided|documented|stated|requested|ordered)|(?:was|were) (?:deferred|declined|omitted|refused|unavailable|down|broken|out of (?:order|service))|(?:was|were|has been|have been|is|are) (?:ruled out|excluded)|unavailable)"
+    r"|^[^;:.]{0,40}?, (?:but )?(?:it|this|that|one|they|these) (?:was|were|is|are) not (?:used|needed|required|done|made|performed|necessary)"
+    r"|^[^\w,;.:]*(?:\w+ ?){0,3}\s*[:=?]\s*n(?=[\s.,;)]|$)"
     r"|^[^\w,;.:]*(?:\w+ ?){0,3}\s*[:=?-]\s*(?:no\b|none\b|not\b|n/a\b|never\b|na\b|without\b)"
     r"|^\s*\(?(?:n/a|none)\b"
 )
@@ -613,10 +639,15 @@ def read_statements(text: str, section: str, concepts: Iterable[str] = tuple(CON
 
 def _denied(sentence: str, start: int, end: int) -> bool:
     """Whether a sentence denies what it names between `start` and `end`."""
-    if _DENIED_AFTER.match(sentence[end : end + _REACH]):
+    behind, ahead = sentence[end : end + _REACH], sentence[max(start - _REACH, 0) : start]
+    if _OPEN_BEHIND.match(behind):
+        return False
+    if _DENIED_AFTER.match(behind):
         return True
-    before = _DENIED_BEFORE.search(sentence[max(start - _REACH, 0) : start])
-    return before is not None and not _NOT_DENIED.search(before.group())
+    before = _DENIED_BEFORE.search(ahead) or (_LIST_BEHIND.match(behind) and _LIST_BEFORE.search(ahead))
+    if not before or _NOT_DENIED.search(before.group()):
+        return False
+    return not _OPEN_BEFORE.search(before.group()) and not _TWICE_DENIED.search(ahead)
 
 
 def _read_views(sentence: str, section: str, found: dict[Statement, None]) -> None:

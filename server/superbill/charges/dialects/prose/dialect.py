@@ -60,8 +60,15 @@ _LOGGED = re.compile(
     r"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL)\b|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[)"
 )
 _CHARGES = re.compile(
-    r"\s*(?:[-*+•]\s+)?(?:\*\*)?(?:cpt|hcpcs|cpt/hcpcs|procedure|billing|charge|charges|codes?|coding|billed|exam|study|examination|superbill)"
-    r"(?:\(s\))?(?:[ /](?:cpt|hcpcs|procedure|billing|charge|codes?|billed|submitted|performed)(?:\(s\))?)*(?:\*\*)?\s*[:=]",
+    r"\s*(?:[-*+•]\s+)?(?:\*\*)?(?:cpt|hcpcs|cpt/hcpcs|procedure|billing|charge|charges|codes?|coding|billed|exam|study|examination|superbill"
+    r"|e/?m|e&m|los|level of service|visit|service)"
+    r"(?:\(s\))?(?:[ /](?:cpt|hcpcs|procedure|billing|charge|codes?|level|modifiers?|mods?|note|billed|submitted|performed)(?:\(s\))?)*(?:\*\*)?\s*[:=]",
+    re.IGNORECASE,
+)
+#: A line that holds nothing but a word for codes and codes: `CPT 73110-26-LT, 29125 x1`.
+_BARE_CHARGES = re.compile(
+    r"\s*(?:[-*+•]\s+)?(?:\*\*)?(?:(?:cpt|hcpcs|procedure|billing)(?: codes?)?|codes?)(?:\(s\))?(?:\*\*)?\s+"
+    r"(?:(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?:-[0-9A-Z]{2})*(?:\s*[x×]\s*\d{1,3})?(?:[\s,;/&+.]|and\b)*)+$",
     re.IGNORECASE,
 )
 _FRONT = re.compile(r"\s*(?:-\s*)?[\"']?(?P<key>[\w /-]+?)[\"']?\s*:")
@@ -305,7 +312,8 @@ def _pieces(signature: tuple[object, ...]) -> tuple[_Piece, ...]:
     if kind == "row":
         return tuple(_row_pieces(text, table, not reference))
     trusted = section == "charges" and kind == "item"
-    labelled = _CHARGES.match(text) is not None
+    first = text.lstrip("\r\n").partition("\n")[0]
+    labelled = _CHARGES.match(text) is not None or _BARE_CHARGES.match(first) is not None
     place = "list" if kind == "item" else "sentence"
     pieces = []
     label_end = (text.find("\n") if "\n" in text.rstrip() else len(text)) if labelled else 0
@@ -417,10 +425,10 @@ def _change_modifiers(
     first, last = found.modifiers[0], found.modifiers[-1]
     between = text[found.code.end : first.start]
     if not wanted:
-        if between == "-":
+        if between.strip() in ("", "-"):
             return [TextEdit(found.code.end, last.end, "")]
         return [TextEdit(first.start, last.end, "")] if piece.packed else None
     joint = (
-        text[first.end : found.modifiers[1].start] if len(found.modifiers) > 1 else ("-" if between == "-" else ", ")
+        text[first.end : found.modifiers[1].start] if len(found.modifiers) > 1 else (between if between.strip() in ("", "-") and between else ", ")
     )
     return [TextEdit(first.start, last.end, joint.join(wanted))]

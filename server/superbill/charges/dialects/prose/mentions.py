@@ -15,7 +15,13 @@ _CANDIDATE = re.compile(
     rf"(?<![\w$#/.+-])(?P<code>{_CODE})(?:-(?P<mods>{_MOD}(?:(?:,[ ]?|-|/){_MOD})*)(?![\w]))?(?![\w]|-\d|[.,]\d|/\d|°|%)"
 )
 _LIST_AFTER = re.compile(
-    rf"\s*\((?P<mods>{_MOD}(?:\s*,\s*{_MOD})*)\)|,?\s+(?:with|and|plus|append(?:ed|ing)?|\+)\s+(?:the\s+)?modifiers?\s+(?P<more>{_MOD}(?:\s*(?:,|and|&)\s*{_MOD})*)(?![\w])"
+    rf"\s*\((?P<mods>{_MOD}(?:\s*,\s*{_MOD})*)\)|,?\s+(?:(?:with|and|plus|append(?:ed|ing)?|w/|\+)\s+)?(?:the\s+)?(?:modifiers?|mods?):?\s+(?P<more>{_MOD}(?:\s*(?:,|and|&)\s*{_MOD})*)(?![\w])"
+)
+#: On a line of charges modifiers may stand apart from their code: `76377 26`, `99213 -25`. Only a side may have words behind
+#: it, since other modifiers are words too, and "25" may count something.
+_APART = re.compile(
+    rf"(?:[ ]-?|[ ]?-[ ])(?P<mods>{_MOD}(?:[ /-]{_MOD})*)(?=[ ]*(?:[,;)(\n]|\.(?!\d)|$|[x×][ ]?\d|-[ ]|and\b))"
+    r"|[ ](?P<side>LT|RT)(?=[ ])"
 )
 _UNITS = re.compile(r"\s*(?:[x×]\s*(\d{1,3})\b|,?\s*\(?(\d{1,3})\s+units?\b)", re.IGNORECASE)
 _MODIFIERS = re.compile(
@@ -166,6 +172,14 @@ def _in_sentence(text: str, start: int, end: int, trust: int) -> list[Found]:
                 for one in _ONE.finditer(sentence, after.start(name), after.end(name))
             ]
             stop = after.end()
+        apart = _APART.match(sentence, stop) if trusted and not bits and not after else None
+        name = "side" if apart and apart.group("side") else "mods"
+        if apart and all(modifier in _WIDELY_KNOWN for modifier in _ONE.findall(apart.group(name))):
+            bits = [
+                Bit(one.group(), start + one.start(), start + one.end())
+                for one in _ONE.finditer(sentence, apart.start(name), apart.end(name))
+            ]
+            stop = apart.end(name)
         units = _UNITS.match(sentence, stop)
         bit = None
         if units:
