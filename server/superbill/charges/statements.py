@@ -285,6 +285,10 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "practitioner-named": (
         r"\b(?:np|n\.p\.?|pa|pa-?c|p\.a\.?|aprn|arnp|crnp|fnp(?:-?(?:c|bc))?|dnp|cnp|agnp\w*|acnp\w*|cns|app|apc)\b", r"nurse practitioner", r"physician (?:assistant|associate)", r"advanced practice", r"non-?physician practitioner", r"mid-?level",
     ),
+    "another-clinician": (
+        r"(?:separate|different|distinct|second|another|other|covering|partner|colleague) {0}(?:practitioners?|providers?|physicians?|surgeons?|clinicians?|doctors?|therapists?|partners?)".replace("{0}", _W + "{0,2}"),
+        r"\b(?:colleague|my partner|anesthesiologist|crna|resident|consultant|radiologist|hospitalist|surgeon|therapist)s?\b",
+    ),
     "substantive-part": (
         r"substantive (?:portion|part)", r"more than (?:half|50)", r"(?:majority|most|greater part|over half|\d{2} ?%) of (?:the )?(?:\w+ ){0,2}(?:time|visit|encounter|care|mdm|decision[- ]making)",
         r"(?:i|attending|physician|dr\.? \w+) (?:\w+ ){0,4}(?:made or approved|performed|formulated|developed|approved) (?:\w+ ){0,4}(?:medical decision[- ]making|mdm|management plan|plan\b)",
@@ -334,6 +338,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     ),
     "no-resident": (
         r"no (?:\w+ ){0,3}residents?\b", r"residents? (?:\w+ ){0,2}(?:was|were|is|are)(?:n't| not) (?:\w+ ){0,2}(?:available|present)", r"residents? (?:\w+ ){0,2}unavailab\w+", r"unavailab\w+ of (?:\w+ ){0,3}residents?", r"without (?:a |an )?(?:\w+ ){0,2}residents?\b", r"no (?:\w+ ){0,3}(?:residency|training|teaching) program",
+        r"across[- ]the[- ]board", r"exceptional (?:medical )?circumstances", r"never (?:\w+ ){0,2}(?:involv|us)\w+ (?:\w+ ){0,2}residents?",
     ),
     "teaching-presence": (
         r"(?:physically |personally |was |were |am )present (?:\w+ ){0,2}(?:during|for|at|throughout|in|with)\b", r"(?:key|critical|substantial) (?:(?:and|or|&|/) ?(?:critical|key) )?(?:portion|part|component|element|step|aspect)s?\b", r"present (?:for|during|throughout) (?:the )?(?:entire|whole|entirety)",
@@ -361,6 +366,23 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"(?:video|camera|smart ?phone|internet|audio-?visual|connection)[^.]{0,50}(?:unable|unavailable|not (?:available|possible|capable|work\w*|consent\w*)|declin\w+|refus\w+|fail\w*|did(?:n't| not)|dropped|lost|poor)",
     ),
     "drug-discarded": (r"discard\w*", r"wastage", r"\bwasted?\b", r"unused (?:\w+ ){0,2}(?:portion|drug|amount|remainder)", r"disposed"),
+    "nothing-discarded": (
+        r"\b(?:nothing|none|no (?:\w+ ){0,2}(?:drug|medication|product|amount|portion)) (?:\w+ ){0,2}(?:was |were )?(?:discarded|wasted)", r"\b(?:no|zero|without) (?:drug )?(?:waste|wastage)\b",
+        r"\b(?:discard\w*|wastage|wasted?)(?: amount)? ?[:=]? ?(?:none|nil|zero|0(?:\.0+)?)\b(?![.\d])", r"\b(?<![.\d])0(?:\.0+)? ?(?:mg|mcg|ml|units?|cc|g) (?:\w+ ){0,2}(?:discarded|wasted|waste)\b",
+        r"\b(?:entire|whole|full|complete) (?:\w+ ){0,2}(?:vial|syringe|dose|contents?|amount)\b(?: was| were)? (?:given|used|administered|injected|infused)",
+    ),
+    "drug-route": (
+        r"(?<!stage )(?<!grade )\b(?:im|i\.m\.?|iv|i\.v\.?|ivpb|ivp|sc|s\.c\.|sq|subq|sub-?q|subcut|po)\b", r"intra\w+", r"subcutaneous\w*", r"under the skin", r"into (?:the |his |her |a |each |both )", r"\binject\w+", r"\binfus\w+", r"\binstill\w+", r"\bport\b", r"\bpicc\b", r"\bvein\b",
+        r"\borally\b|by mouth|\boral\b", r"nebuli\w+", r"inhal\w+", r"topical\w*", r"\bapplied\b", r"epidural", r"perineural", r"\bdeltoid|glute(?:al|us)|\bthigh\b|\barm\b|abdomen", r"nerve block", r"bolus", r"\bdrip\b", r"\bjoint\b", r"pump",
+    ),
+    "contrast-route": (
+        r"\b(?:iv|i\.v\.|intravenous\w*|intravascular\w*|intra-?arterial\w*|intra-?articular\w*|intrathecal\w*|arthrogra\w+|myelogra\w+|veins?|venous|arterial|bolus|phases?|injected|injection|infused|enhanc\w+|angiogra\w+|antecubital)\b",
+        r"\d ?(?:ml|cc|mmol)\b", r"\b(?:omnipaque|omni|isovue|visipaque|optiray|ultravist|oxilan|iohexol|iopamidol|iodixanol|ioversol|iopromide|iodinated|gad\w+)\b",
+        r"\b(?:oral|rectal|enteric|po)\b",
+    ),
+    "direction-stated": (
+        r"medical(?:ly)? direct\w*", r"concurren\w+", r"supervis\w+", r"induction and emergence", r"(?:present|available) (?:\w+ ){0,3}(?:at|for|during|throughout)\b", r"immediately available", r"key (?:portions?|events?|moments?)", r"demanding (?:parts?|portions?|procedures?|aspects?)",
+    ),
     "discard-amount": (
         rf"(?<![\d.]){_AMOUNT}{_NEAR}{{0,40}}?\b(?:discard\w*|wastage|wasted?|unused|disposed)",
         rf"\b(?:discard\w*|wastage|wasted?|unused|disposed)\b{_NEAR}{{0,30}}?(?<![\d.]){_AMOUNT}",
@@ -383,7 +405,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
 _UNDENIED = frozenset({"render-findings", "report-findings", "report-impression", "clinical", "reimaging-reason",
                        "render-reason", "mdm", "time-basis", "stop-reason", "stop-extent", "no-video-reason", "no-resident",
                        "excludes-procedures", "technical-only", "extra-work-measure", "repeat-reason", "anesthesia-time",
-                       "physician-named", "practitioner-named", "tele-mode", "dose"})  # fmt: skip
+                       "nothing-discarded", "drug-route", "contrast-route", "direction-stated", "physician-named", "practitioner-named", "tele-mode", "dose"})  # fmt: skip
 #: Concepts that make a rule speak, and so count only where the sentence tells of this study, not of another one.
 _PRESENT = frozenset({"angiography", "nuclear", "complete-scope", "two-regions", "post-procedure", "position-check",
                       "follow-up"})  # fmt: skip
@@ -406,6 +428,11 @@ _SIDES = re.compile(
 )
 _NOT_A_SIDE = re.compile(
     r"(?:\b(?:all|that's|is|was|were|been|be|has|had|have|patient|pt|just|not|quite|he|she|they|nothing|then)\s+)$"
+)
+#: "R knee", "LT shoulder": a letter is a side only before a part of the body that comes in two.
+_SIDE_LETTER = re.compile(
+    r"(?<![\d/] )(?<![\w/-])(l|r|lt|rt)\.? (?=(?:great toe|big toe|hallux|upper|lower|knee|shoulder|hip|ankle|wrist|elbow|hand|foot|finger|thumb|toe|heel|thigh|calf|leg|arm|forearm|eye|ear|breast"
+    r"|deltoid|glute\w*|groin|axilla|flank|kidney|femur|tibia|fibula|humerus|clavicle|nasal ala|cheek|temple)s?\b(?!-))"
 )
 #: Any word for a side, for rules that speak where there is none.
 _LEFT, _RIGHT = ("left", "lt", "os", "l"), ("right", "rt", "od", "r")
@@ -499,7 +526,9 @@ _IDENTIFIERS = {
     "Medicare beneficiary": re.compile(
         r"(?<![a-z0-9])[1-9][ac-hj-kmnp-rt-y][ac-hj-kmnp-rt-y0-9]\d-?[ac-hj-kmnp-rt-y][ac-hj-kmnp-rt-y0-9]\d-?[ac-hj-kmnp-rt-y]{2}\d{2}(?![a-z0-9])"
     ),
-    "medical record": re.compile(r"\b(?:mrn|medical record (?:number|no\.?|#))\s*[:#=]?\s*#?\s*[a-z]{0,3}\d{5,12}\b"),
+    "medical record": re.compile(
+        r"\b(?:mrn|medical record (?:number|no\.?|#))\s*[:#=]?\s*#?\s*(?P<number>[a-z]{0,3}\d{5,12})\b"
+    ),
 }
 
 # -- what does not count as stated ---------------------------------------------------------------------------------
@@ -535,16 +564,16 @@ _DENIED_BEFORE = re.compile(
     r"(?:(?:[^\w,;:.()]+[\w'/-]+){0,6}|(?:[^\w;:.()]+[\w'/-]+){0,9}[^\w;:.()]+(?:or|nor)(?:[^\w,;:.()]+[\w'/-]+){0,4})[^\w,;:.()]*$"
 )
 #: "No fever, chills, infection or pain": what stands in the middle of a list is denied with it.
-_LIST_BEFORE = re.compile(
-    rf"{_DENIAL}(?:[^\w,;:.()]+[\w'/-]+){{1,4}}(?:, ?(?:[\w'/-]+ ?){{1,3}})*, $"
-)
+_LIST_BEFORE = re.compile(rf"{_DENIAL}(?:[^\w,;:.()]+[\w'/-]+){{1,4}}(?:, ?(?:[\w'/-]+ ?){{1,3}})*, $")
 _LIST_BEHIND = re.compile(r"^(?: [\w'/-]+){0,2}(?:, ?(?:[\w'/-]+ ?){1,3})*,? ?\b(?:or|nor)\b")
 #: "Cannot be ruled out" denies nothing, and neither do two denials: "not made without supervision".
 _OPEN_BEFORE = re.compile(r"\b(?:rule|ruled|ruling|exclude[ds]?|excluding) (?:out )?")
 _OPEN_BEHIND = re.compile(
     r"^[^,;:.]{0,40}?\b(?:cannot|(?:could|can|is|are|was|were)(?: not|n't)|not|never)(?: \w+)? (?:be |been )?(?:ruled out|excluded)\b"
 )
-_TWICE_DENIED = re.compile(r"\b(?:no|not|never|cannot|none|nothing|\w*n't)\b(?!.*\b(?:and|but|or)\b)[^,;:.]*\bwithout\b[^,;:.]*$")
+_TWICE_DENIED = re.compile(
+    r"\b(?:no|not|never|cannot|none|nothing|\w*n't)\b(?!.*\b(?:and|but|or)\b)[^,;:.]*\bwithout\b[^,;:.]*$"
+)
 _NOT_DENIED = re.compile(
     r"\b(?:but|however|though|although|except|while|whereas|contrast|complications?|difficult(?:y|ies)|incident|sedation|issues?|problems?|change|delay|adverse)\b"
 )
@@ -637,6 +666,15 @@ def read_statements(text: str, section: str, concepts: Iterable[str] = tuple(CON
     return list(found)
 
 
+def identifier_spans(text: str) -> list[tuple[int, int]]:
+    """Where a text holds what looks like an identifier of a patient: (start, end) in characters, in order, labels left out."""
+    spans = set()
+    for pattern in _IDENTIFIERS.values():
+        for match in re.finditer(pattern.pattern, text, re.IGNORECASE):
+            spans.add(match.span("number") if "number" in pattern.groupindex else match.span())
+    return sorted(spans)
+
+
 def _denied(sentence: str, start: int, end: int) -> bool:
     """Whether a sentence denies what it names between `start` and `end`."""
     behind, ahead = sentence[end : end + _REACH], sentence[max(start - _REACH, 0) : start]
@@ -688,6 +726,8 @@ def _read_values(sentence: str, section: str, found: dict[Statement, None]) -> N
         if not _NOT_A_SIDE.search(sentence[max(match.start() - 12, 0) : match.start()]):
             word = match.group(1)
             found[Statement("side", section, False, word if word in ("left", "right") else "both")] = None
+    for match in _SIDE_LETTER.finditer(sentence):
+        found[Statement("side", section, False, "left" if match.group(1)[0] == "l" else "right")] = None
     for match in _BODY.finditer(sentence):
         found[Statement("body", section, False, match.group(1))] = None
     for match in _SIDE_NAMED.finditer(sentence):

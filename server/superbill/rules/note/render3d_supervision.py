@@ -52,13 +52,13 @@ from collections.abc import Iterator
 from superbill.charges.model import Note, Part
 from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.note._note import billed, is_draft, placeholder
+from superbill.rules.note._note import billed, placeholder, reads_rendering
 
 
 @rule(id="N1301", name="render3d-supervision-not-stated", severity="warning", scope="note", codes=("76376", "76377"))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """3-D rendering billed, no concurrent supervision stated."""
-    if not is_draft(note) or note.states("concurrent-supervision"):
+    if not reads_rendering(note, know) or note.states("concurrent-supervision"):
         return
     for number, line in billed(note, "76376", "76377"):
         if line.component != "TC":

@@ -429,6 +429,8 @@ def _change_modifiers(
             return [TextEdit(found.code.end, last.end, "")]
         return [TextEdit(first.start, last.end, "")] if piece.packed else None
     joint = (
-        text[first.end : found.modifiers[1].start] if len(found.modifiers) > 1 else (between if between.strip() in ("", "-") and between else ", ")
+        text[first.end : found.modifiers[1].start]
+        if len(found.modifiers) > 1
+        else (between if between.strip() in ("", "-") and between else ", ")
     )
     return [TextEdit(first.start, last.end, joint.join(wanted))]
