@@ -172,6 +172,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "reimaging-reason": (
         r"(?:follow(?:ing)?[- ]?up|\bf/?u\b|re-?evaluat\w+|re-?assess\w*|re-?imag\w*|recheck\w*|surveillance|interval change|restag\w+|progress\w*|recurren\w+|respon[sd]\w*)",
         r"(?:evaluat\w+|assess\w*|rule[- ]?out|r/o|exclud\w*|concern\w*|suspect\w*|question\w*|to determine|to see|to check|to look|to confirm|to decide|wheth\w+|because|persist\w+|worsening|due to|in view of|history of|known|status post|s/p|monitor\w*|complain\w*|present\w* with|symptom\w*|pain\b|fever\w*)",
+        r"\bfor (?:(?:an?|the|possible|suspected|known|acute|chronic|locali[sz]ation of) )*(?:foreign body|abscess\w*|stones?|calcul\w+|fractures?|mass\w*|nodules?|bleed\w*|ha?emorrhage|ha?ematoma|obstruction|collections?|locali[sz]ation|planning|evaluation|assessment|staging|tumou?r|cancer|\w+itis|\w+osis|\w+oma)\b",
     ),
     "follow-up": (
         r"(?:short[- ]interval |interval |for |as a? ?|limited |locali[sz]ed )follow[- ]?up(?! (?:with|in clinic|appointment|visit|as needed|care))",
@@ -213,7 +214,8 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"\b(?:he|she) (?:is|was|has|presents?|presented|returns?|reports?|denies|complains?|tolerated|states|came|had)\b",
         r"\bi (?:have |personally |also |then |spent |concurrently )*(?:reviewed|examined|saw|performed|discussed|supervised|spent|evaluated|injected|explained|counsel\w+|read|interpreted|excised|drained|directed|addressed|adjusted|started)",
         r"\bpresents? (?:with|for|today)", r"tolerated", r"\bthere (?:is|are) (?:no|an?|\w+ed)\b", r"\b(?:is|are) (?:seen|noted|present|unremarkable|unchanged)\b", r"no evidence of", r"unremarkable", r"\bimages? (?:show|demonstrate|confirm|reveal)", r"seen (?:today|for|in)",
-        r"\bpt (?:is|was|has|here|seen|with|presents?|presented|reports?|reported|states|denies|tolerated|complains?|c/o|given|located|doing|returns?)\b",
+        r"\bpt (?:is|was|has|here|seen|with|presents?|presented|reports?|reported|states|denies|tolerated|complains?|c/o|given|located|doing|returns?|called|came|arrived|admitted|w/)(?=\W|$)", r"\bseen (?:w/|with|by|and)",
+        r"\b(?:removed|opened|closed|ligated|evacuated|excised|resected|repaired|biopsied|cannulated|cemented|decompressed|debrided|divided|infused|wasted)(?: in layers)?[.,;]?$",
         r"\b(?:prepped|irrigated|an(?:a)?esthetized|extubated|intubated|sutured|debrided|avulsed|catheterized) (?:and|with|in|to|for|copiously|without|after|by)\b",
         r"(?:general|spinal|monitored|regional)(?: \w+){0,2} an(?:a)?esthesia\b(?! (?:codes?|care codes?))(?=.{0,60}\b(?:for|with|given|by)\b)", r"\buneventful\w*", r"\bin stable condition", r"\bto pacu\b", r"well tolerated", r"neurovascularly intact",
         r"\b\d{1,3} ?(?:y\.o\.?|yr old)(?=\s|$)", r"\bc/o\b",
@@ -237,7 +239,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     ),
     "distinct-encounter": (
         r"(?:separate|different|distinct|second|another|later|earlier|additional|subsequent|other|two|both) (?:\w+ ){0,2}(?:session|encounter|visit|trip|time|presentation|attendance|admission|day part|occasion)s?",
-        r"(?:return(?:ed|s)?|came back|brought back|readmitted|re-?presented|called back) ", r"(?:later|earlier) (?:that|the same|this|in the|on the|today)",
+        r"(?:returned(?! to (?:work|normal|baseline|school|sport))|came back|brought back|readmitted|re-?presented|called back) ", r"(?:later|earlier) (?:that|the same|this|in the|on the|today)",
         r"(?:this|that|the same|in the) (?:morning|afternoon|evening|night)", r"hours (?:later|after|earlier|before|apart)", r"on a separate", r"emergency department (?:later|that)",
         r"\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?(?:[^\n]{0,120}?)\d{1,2}:\d{2}",
     ),
@@ -257,6 +259,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "reading-only": (
         r"(?:interpretation|reading|professional component|over-?read|second opinion) only\b", r"(?:images?|study|exam\w*|scan|films?|radiographs?) (?:\w+ ){0,2}(?:was|were) (?:obtained|acquired|performed|made|done) (?:at|by) (?:an |another |the )?(?:outside|other|another|external|referring)",
         r"(?:interpretation|over-?read|reading|second opinion) of (?:an |the )?(?:outside|submitted|external) (?:\w+ ){0,3}(?:images?|study|exam\w*|scan|films?|radiographs?|ct|mri)",
+        r"outside (?:\w+ ){0,3}(?:images?|study|exam\w*|scan|films?|radiographs?|ct|mri)(?: \w+){0,3} for (?:\w+ )?(?:interpretation|over-?read\w*|second opinion|reading|consult\w*)\b",
         r"outside (?:\w+ ){0,3}(?:images?|study|exam\w*|scan|films?|radiographs?|ct|mri) (?:\w+ ){0,3}(?:submitted|presented|provided|sent|received)(?: \w+){0,3} (?:for|to) (?:\w+ )?(?:interpretation|over-?read\w*|review|second opinion|read\w*|consult\w*)",
     ),
     "surgery-decision": (
@@ -267,7 +270,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     ),
     "postop-visit": (
         r"post-?(?:surgical|operative|op)\b(?! (?:pain control plan|instructions))", r"global period", r"after (?:his|her|their|the) (?:\w+ )?(?:surgery|operation)",
-        r"(?:days?|weeks?|months?) (?:out )?(?:from|after|since|status post|s/p) (?:\w+ ){0,4}(?:surgery|operation|repair|\w+ectomy|\w+plasty|fusion|orif|release)",
+        r"(?:days?|weeks?|months?|wks?|mos?) (?:out )?(?:from|after|since|status post|s/p|post) (?:\w+ ){0,4}(?:surgery|operation|repair|tka|tha|cabg|lap chole|\w+ectomy|\w+plasty|fusion|orif|release)",
     ),
     "unrelated-problem": (
         r"unrelated", r"not related to", r"complain\w*", r"present(?:s|ed|ing)? (?:with|for)", r"\bnew\b", r"\bfall\b|\bfell\b", r"injur\w+", r"\balso\b", r"independent of", r"separate (?:problem|issue|complaint|concern|condition)", r"(?:new|different|another|other|second) (?:\w+ )?(?:problem|complaint|issue|concern|injury|condition|symptom|diagnosis|lesion)",
@@ -431,7 +434,7 @@ _NOT_A_SIDE = re.compile(
 )
 #: "R knee", "LT shoulder": a letter is a side only before a part of the body that comes in two.
 _SIDE_LETTER = re.compile(
-    r"(?<![\d/] )(?<![\w/-])(l|r|lt|rt)\.? (?=(?:great toe|big toe|hallux|upper|lower|knee|shoulder|hip|ankle|wrist|elbow|hand|foot|finger|thumb|toe|heel|thigh|calf|leg|arm|forearm|eye|ear|breast"
+    r"(?<![\d/] )(?<![\w/-])(l|r|lt|rt) (?=(?:great toe|big toe|hallux|upper|lower|knee|shoulder|hip|ankle|wrist|elbow|hand|foot|finger|thumb|toe|heel|thigh|calf|leg|arm|forearm|eye|ear|breast"
     r"|deltoid|glute\w*|groin|axilla|flank|kidney|femur|tibia|fibula|humerus|clavicle|nasal ala|cheek|temple)s?\b(?!-))"
 )
 #: Any word for a side, for rules that speak where there is none.
@@ -652,6 +655,9 @@ def read_statements(text: str, section: str, concepts: Iterable[str] = tuple(CON
         label = _LABEL.match(sentence)
         if label and (heading_kind(label.group(1)) or sentence.startswith("#")):
             body = sentence[label.end() :]
+            # "HPI: ... Exam: ... A/P: ..." in one paragraph: what follows a label stands in its section.
+            kind = heading_kind(label.group(1))
+            section = kind if kind and kind != "charges" else section
         if not sentence.startswith("#") and not heading_kind(sentence) and _WORD.search(body):
             found[Statement("text", section)] = None
         aside = _ASIDE.search(sentence) is not None

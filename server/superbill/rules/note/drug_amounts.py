@@ -63,7 +63,7 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     if not is_draft(note):
         return
     amount = note.states("discard-amount")
-    drugs = {line.code for line in note.lines}
+    drugs = {line.code for line in note.lines if line.code[:1].isalpha()}
     for number, line, modifier in carriers(note, "JW", "JZ"):
         if modifier == "JZ":
             if amount and len(drugs) == 1:

@@ -71,6 +71,13 @@ _BARE_CHARGES = re.compile(
     r"(?:(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?:-[0-9A-Z]{2})*(?:\s*[x×]\s*\d{1,3})?(?:[\s,;/&+.]|and\b)*)+$",
     re.IGNORECASE,
 )
+_ANY_CODE = re.compile(r"\b(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})\b")
+#: `Anesthesia record. CPT: 00811-QY-P3` within a line, or without the colon to its end.
+_INLINE_CHARGES = re.compile(
+    r"(?<![\w-])(?:(?:cpt|hcpcs|cpt/hcpcs)(?: codes?)?(?:\(s\))?\s*[:=]\s*|(?<=[.;] )(?:cpt|hcpcs) (?=[-\w, ]+$))"
+    r"(?P<codes>(?:(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?:-[0-9A-Z]{2})*(?:\s*[x×]\s*\d{1,3})?(?:[\s,;/&+]|and\b)*)+)",
+    re.IGNORECASE,
+)
 _FRONT = re.compile(r"\s*(?:-\s*)?[\"']?(?P<key>[\w /-]+?)[\"']?\s*:")
 _OWN = re.compile(
     r"(?P<code>[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?:[-\s:](?P<mods>[0-9A-Z]{2}(?:[,\s-]+[0-9A-Z]{2})*))?"
@@ -312,13 +319,12 @@ def _pieces(signature: tuple[object, ...]) -> tuple[_Piece, ...]:
     if kind == "row":
         return tuple(_row_pieces(text, table, not reference))
     trusted = section == "charges" and kind == "item"
-    first = text.lstrip("\r\n").partition("\n")[0]
-    labelled = _CHARGES.match(text) is not None or _BARE_CHARGES.match(first) is not None
+    charges = _charge_spans(text)
     place = "list" if kind == "item" else "sentence"
     pieces = []
-    label_end = (text.find("\n") if "\n" in text.rstrip() else len(text)) if labelled else 0
+    label_end = charges[0][1] if charges and charges[0][0] == 0 else 0
     for found in find_codes(text, trusted=len(text) if trusted else label_end):
-        here = found.code.start < label_end
+        here = any(start <= found.code.start < end for start, end in charges)
         billed = (
             not reference
             and not found.denied
@@ -326,6 +332,20 @@ def _pieces(signature: tuple[object, ...]) -> tuple[_Piece, ...]:
         )
         pieces.append(_Piece(found, place, billed))
     return tuple(pieces)
+
+
+def _charge_spans(text: str) -> list[tuple[int, int]]:
+    """Where a block lists charges: whole lines that say so, and what follows `CPT:` within a line."""
+    spans = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        bare = line.rstrip("\r\n")
+        if (_CHARGES.match(bare) and (at == 0 or _ANY_CODE.search(bare))) or _BARE_CHARGES.match(bare):
+            spans.append((at, at + len(bare)))
+        else:
+            spans += [(at + one.start("codes"), at + one.end()) for one in _INLINE_CHARGES.finditer(bare)]
+        at += len(line)
+    return spans
 
 
 def _is_code_key(key: str) -> bool:
