@@ -2,14 +2,18 @@
 
 ## What it does
 Speaks when a note bills one CT or MR study whose codes come in three (no contrast, contrast, both), and the text says
-otherwise: "without contrast", "unenhanced", "noncontrast" against a code with contrast; "with contrast", an agent and
-its amount, "after injection of ...", a venous or arterial phase against a code without; "with and without", "pre- and
-post-contrast" against either of them. Contrast by mouth or rectum alone does not make a study one with contrast; into
-a vein, a joint or the spinal canal does. Also speaks when a code with contrast is billed and no sentence mentions
-contrast or enhancement, and when a CT code with contrast stands on a text that says "with contrast" and neither route,
-agent, amount nor phase. Silent when the text says several of these things, when another study or a visit stands on the
-note, about what is recommended, refused, or said of an earlier study, and when an MR code for both phases stands on a
-text that says no more than "with".
+otherwise:
+
+- against a code with contrast: "without contrast", "unenhanced", "noncontrast"; contrast by mouth or rectum alone; or
+  no word of contrast or enhancement at all
+- against a code without: "with contrast", an agent and its amount, "after injection of ...", a venous or arterial phase
+- against either of them: "with and without", "pre- and post-contrast"
+- against a CT code with contrast: "with contrast", and neither route, agent, amount nor phase. Into a vein, a joint or
+  the spinal canal counts; by mouth or rectum does not
+
+Silent when the text says several of these things, when another study or a visit stands on the note, about what is
+recommended, refused, or said of an earlier study, and when an MR code for both phases stands on a text that says no more
+than "with".
 
 ## Why it matters
 Contrast is the one thing that sets these codes apart, and the report is what decides.

@@ -7,8 +7,8 @@ projection or MIP, surface rendering, shaded surface or SSD, VRT, segmentation. 
 count.
 
 ## Why it matters
-Reformatting slices into another plane is part of the scan. It is not 3-D rendering, whatever the order said, and it
-is the most common reason for which these codes are taken back.
+Reformatting slices into another plane is part of the scan. It is not 3-D rendering, whatever the order said, and a
+review takes the code back.
 
 ## Example
 ```md

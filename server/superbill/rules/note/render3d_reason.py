@@ -7,8 +7,8 @@ request or order for 3-D; surgical, operative, treatment or other planning; to d
 fragments, vessels, margins; complex anatomy or fracture. Not asked of a line with TC.
 
 ## Why it matters
-Several payers, and an old Medicare contractor policy, want the request for the 3-D work in writing and a report that
-answers it.
+A Medicare contractor used to want the request for the 3-D work in writing and a report that answers it, and payers with
+criteria of their own go by the reason.
 
 ## Example
 ```md

@@ -67,8 +67,8 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
         if right > line.code:
             yield say(
                 Part("code"),
-                f"{line.code}: the note rests the level on time, and {minutes} minutes reach {right}. Correct the code, "
-                "or the time.",
+                f"{line.code}: the note rests the level on time, and {minutes} minutes reach {right}. Find out "
+                "which is right and correct the other.",
                 line=number,
                 fixes=[write(Part("code"), right, f"Change {line.code} to {right}", preferred=False)],
             )
