@@ -87,7 +87,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         rf"{_DOCTOR} (?:concurrently |personally |directly |actively |also |was present and )*(?:supervis\w+|oversaw|directed|participated in)",
         rf"{_DOCTOR} (?:concurrently |personally |directly )*(?:performed|created|generated|made|produced|rendered|reconstructed|post-?processed) {_W}{{0,4}}(?:{_RENDERED}|post-?processing|rendering|reconstruct\w+|segmentation)",
         rf"(?:{_RENDERED}|post-?processing|rendering|reconstructions?|{_IMAGES}) {_W}{{0,8}}by (?:me|myself)\b",
-        rf"(?:{_RENDERED}|post-?processing|rendering|reconstructions?|{_IMAGES}) {_W}{{0,8}}(?:performed|created|generated|made|produced|rendered|processed|reconstructed) {_W}{{0,4}}by {_DOCTOR}\b",
+        rf"(?:{_RENDERED}|post-?processing|rendering|reconstructions?|{_IMAGES}) {_W}{{0,12}}(?:performed|created|generated|made|produced|rendered|processed|reconstructed) {_W}{{0,4}}by {_DOCTOR}\b",
         r"(?:physician|radiologist)[- ](?:supervised|directed|guided|monitored)",
         r"supervis(?:ing|ion by the|ion by) (?:physician|radiologist|dr)",
         rf"(?:physician|radiologist)(?:'s)? {_W}{{0,2}}(?:supervision|participation|oversight)",
@@ -129,9 +129,9 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     ),
     "render-participation": (
         rf"(?:region|volume|area|field)s?(?: of interest)? {_W}{{0,4}}(?:defined|selected|chosen|designed|designated|prescribed|outlined)",
-        rf"(?:defin|select|cho+s|pick|design|outlin|prescrib)\w* {_W}{{0,3}}(?:regions?|volumes?|areas?|anatom\w+|tissues?|structures?|views?|projections?|images?|thresholds?)",
+        rf"(?:defin|select|cho+s|pick|design|outlin|prescrib)\w* {_W}{{0,3}}(?:regions?|volumes?|areas?|anatom\w+|tissues?|structures?|views?|projections?|images?|thresholds?|planes?|angles?|slabs?|windows?|presets?)",
         rf"(?:tissues?|structures?|bones?|vessels?) {_W}{{0,4}}(?:selected|chosen|removed|segmented|displayed|edited|isolated|subtracted)",
-        rf"(?:remov|segment|edit|isolat|subtract)\w* {_W}{{0,4}}(?:tissues?|structures?|bones?|vessels?|organs?)",
+        rf"(?:remov|segment|edit|isolat|subtract|crop)\w* {_W}{{0,4}}(?:tissues?|structures?|bones?|vessels?|organs?|table|overl\w+|volume|data ?set)",
         rf"(?:images?|views?|projections?) {_W}{{0,5}}(?:selected|chosen|picked|kept|archived|saved|stored|annotated)",
         rf"archiv\w+ {_W}{{0,4}}(?:images?|views?)",
         rf"(?:adjust|monitor|modif|refin|rotat|manipulat)\w* {_W}{{0,5}}(?:rendering\w*|{_3D}|work product|reconstruction\w*|views?|{_IMAGES})",
@@ -265,7 +265,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "surgery-decision": (
         r"deci(?:sion|ded|des)\b", r"\belect(?:ed|s|ing)? (?:to|for)\b", r"(?:proceed|proceeding|move forward|go ahead|going) (?:\w+ )?(?:with|to|for|forward)",
         rf"(?:recommend\w*|advis\w+|indicat\w+|plan\w*|schedul\w*|consent\w*|need\w*|requir\w*|candidate|await\w*|opt(?:ed|s)?|agree\w*|wish\w*|want\w*|will undergo|undergo\w*|take[ns]?|taking|booked|prepare\w*) {_W}{{0,8}}(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+ostomy|\w+plasty|\w+pexy|\w+rrhaphy|orif|fixation|repair|replacement|arthroplasty|fusion|amputation|debridement|procedure|or\b|theat\w+|bypass|reduction|intervention|exploration|decompression)",
-        r"(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+plasty|orif|fixation|repair|replacement) (?:\w+ ){0,3}(?:recommended|indicated|planned|scheduled|needed|required|advised|tomorrow|today|tonight|discussed)",
+        r"(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+plasty|orif|fixation|repair|replacement|reduction|fusion|lap chole) (?:\w+ ){0,4}(?:recommended|indicated|planned|scheduled|needed|required|advised|tomorrow|today|tonight|discussed)",
         r"\bto (?:the )?(?:or\b|operating room|theat\w+)", r"(?:emergent\w*|urgent\w*) (?:\w+ ){0,2}(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|repair|orif)", r"(?:npo|pre-?op\w*)\b", r"would like to (?:have|proceed|go|move)", r"(?:risks?|benefits?|alternatives?)[^.]{0,40}\b(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+plasty|orif|fixation|repair|replacement|fusion)",
     ),
     "postop-visit": (

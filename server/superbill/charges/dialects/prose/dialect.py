@@ -65,17 +65,20 @@ _CHARGES = re.compile(
     r"(?:\(s\))?(?:[ /](?:cpt|hcpcs|procedure|billing|charge|codes?|level|modifiers?|mods?|note|billed|submitted|performed)(?:\(s\))?)*(?:\*\*)?\s*[:=]",
     re.IGNORECASE,
 )
-#: A line that holds nothing but a word for codes and codes: `CPT 73110-26-LT, 29125 x1`.
+_CODES = r"(?:(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?:-[0-9A-Z]{2})*(?:\s*[x×]\s*\d{1,3})?(?:[\s,;/&+]|and\b)*)+"
+_SAID = r"(?:\s*(?:was |were )?(?:billed|charged|coded|submitted))"
+#: A line that holds nothing but codes, and a word that says so: `CPT 73110-26-LT, 29125 x1`, `99291 billed`.
 _BARE_CHARGES = re.compile(
-    r"\s*(?:[-*+•]\s+)?(?:\*\*)?(?:(?:cpt|hcpcs|procedure|billing)(?: codes?)?|codes?)(?:\(s\))?(?:\*\*)?\s+"
-    r"(?:(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?:-[0-9A-Z]{2})*(?:\s*[x×]\s*\d{1,3})?(?:[\s,;/&+.]|and\b)*)+$",
+    r"\s*(?:[-*+•]\s+)?(?:\*\*)?(?:"
+    rf"(?:(?:cpt|hcpcs|procedure|billing)(?: codes?)?|codes?)(?:\(s\))?(?:\*\*)?\s+{_CODES}{_SAID}?|{_CODES}{_SAID})\.?\s*$",
     re.IGNORECASE,
 )
 _ANY_CODE = re.compile(r"\b(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})\b")
-#: `Anesthesia record. CPT: 00811-QY-P3` within a line, or without the colon to its end.
+#: `Anesthesia record. CPT: 00811-QY-P3` within a line, or as a sentence: `CPT 00811-QY-P3.`, `99291 billed.`
 _INLINE_CHARGES = re.compile(
-    r"(?<![\w-])(?:(?:cpt|hcpcs|cpt/hcpcs)(?: codes?)?(?:\(s\))?\s*[:=]\s*|(?<=[.;] )(?:cpt|hcpcs) (?=[-\w, ]+$))"
-    r"(?P<codes>(?:(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?:-[0-9A-Z]{2})*(?:\s*[x×]\s*\d{1,3})?(?:[\s,;/&+]|and\b)*)+)",
+    rf"(?<![\w-])(?:cpt|hcpcs|cpt/hcpcs)(?: codes?)?(?:\(s\))?\s*[:=]\s*(?P<codes>{_CODES})"
+    rf"|(?:^|(?<=[.;] ))(?:(?:cpt|hcpcs) )(?P<alone>{_CODES}){_SAID}?(?=[.;] [A-Z]|\.?\s*$)"
+    rf"|(?:^|(?<=[.;] ))(?P<said>{_CODES}){_SAID}(?=[.;] [A-Z]|[.;]?\s*$)",
     re.IGNORECASE,
 )
 _FRONT = re.compile(r"\s*(?:-\s*)?[\"']?(?P<key>[\w /-]+?)[\"']?\s*:")
@@ -322,9 +325,9 @@ def _pieces(signature: tuple[object, ...]) -> tuple[_Piece, ...]:
     charges = _charge_spans(text)
     place = "list" if kind == "item" else "sentence"
     pieces = []
-    label_end = charges[0][1] if charges and charges[0][0] == 0 else 0
-    for found in find_codes(text, trusted=len(text) if trusted else label_end):
-        here = any(start <= found.code.start < end for start, end in charges)
+    lists = [(0, len(text))] if trusted else [(start, end) for start, end, whole in charges if whole]
+    for found in find_codes(text, lists=lists):
+        here = any(start <= found.code.start < end for start, end, _ in charges)
         billed = (
             not reference
             and not found.denied
@@ -334,16 +337,18 @@ def _pieces(signature: tuple[object, ...]) -> tuple[_Piece, ...]:
     return tuple(pieces)
 
 
-def _charge_spans(text: str) -> list[tuple[int, int]]:
-    """Where a block lists charges: whole lines that say so, and what follows `CPT:` within a line."""
+def _charge_spans(text: str) -> list[tuple[int, int, bool]]:
+    """Where a block lists charges, and whether it is a whole line that says so, or a piece of one."""
     spans = []
     at = 0
     for line in text.splitlines(keepends=True):
         bare = line.rstrip("\r\n")
         if (_CHARGES.match(bare) and (at == 0 or _ANY_CODE.search(bare))) or _BARE_CHARGES.match(bare):
-            spans.append((at, at + len(bare)))
+            spans.append((at, at + len(bare), True))
         else:
-            spans += [(at + one.start("codes"), at + one.end()) for one in _INLINE_CHARGES.finditer(bare)]
+            spans += [
+                (at + one.start(one.lastgroup or 0), at + one.end(), False) for one in _INLINE_CHARGES.finditer(bare)
+            ]
         at += len(line)
     return spans
 

@@ -7,6 +7,7 @@ another code beside it, a modifier behind it, or a list or table that says what 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _CODE = r"(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})"
@@ -122,8 +123,9 @@ _BILLS = re.compile(
 )
 
 
-def find_codes(text: str, trusted: int = 0) -> list[Found]:
-    """The codes that a block cites. Up to `trusted` the place itself (a list of codes, a cell) is cue enough."""
+def find_codes(text: str, trusted: int = 0, lists: Sequence[tuple[int, int]] = ()) -> list[Found]:
+    """The codes that a block cites. Up to `trusted`, and within the stretches of `lists`, the place itself (a list of
+    codes, a cell) is cue enough."""
     found: list[Found] = []
     if not any(char.isdigit() for char in text):
         return found
@@ -131,18 +133,18 @@ def find_codes(text: str, trusted: int = 0) -> list[Found]:
     for piece in [*_BREAK.finditer(text), None]:
         end = piece.start() if piece else len(text)
         if end > start:
-            found += _in_sentence(text, start, end, trusted)
+            found += _in_sentence(text, start, end, [(0, trusted), *lists])
         start = piece.end() if piece else end
     return found
 
 
-def _in_sentence(text: str, start: int, end: int, trust: int) -> list[Found]:
+def _in_sentence(text: str, start: int, end: int, lists: Sequence[tuple[int, int]]) -> list[Found]:
     sentence = text[start:end]
     found: list[Found] = []
     last_code = -1
     for match in _CANDIDATE.finditer(sentence):
         before = sentence[: match.start()]
-        trusted = start + match.start() < trust
+        trusted = any(first <= start + match.start() < last for first, last in lists)
         if not trusted or _AGAINST.search(before[-40:]):
             against = _AGAINST.search(before[-40:])
             cue = _last(_CUE, before)
