@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from tests.harness import check
+from tests.harness import check, findings
 
 DRAFTS = {
     "a rendering report in which everything stands": """\
@@ -337,3 +339,188 @@ Procedure: ALIF L5-S1. Retroperitoneal approach. Disc removed. Cage placed. EBL 
 @pytest.mark.parametrize("title", DRAFTS)
 def test_dictated_drafts(title: str) -> None:
     check(DRAFTS[title], "txt", only="N")
+
+
+#: Drafts in which everything stands.
+COMPLETE = {
+    "catheterization": """\
+CARDIAC CATHETERIZATION REPORT
+CPT: 93458-26
+Indication: NSTEMI. Access: right radial. Findings: LM normal. LAD 80% mid. LCX mild. RCA 30%. LVEDP 18. Impression: Single vessel disease. Plan: PCI LAD, see separate report.
+""",
+    "MR report": """\
+MRI OF THE LEFT SHOULDER WITHOUT CONTRAST
+CPT 73221-26-LT
+CLINICAL HISTORY: Left shoulder pain. Right-hand dominant.
+TECHNIQUE: Multiplanar multisequence MRI on a 3T magnet without intravenous contrast.
+COMPARISON: Radiographs of 09/12/2025.
+FINDINGS: Full-thickness supraspinatus tear, 14 mm. Biceps tendon intact. No labral tear.
+IMPRESSION: Full-thickness supraspinatus tear.
+""",
+    "two X-ray studies": """\
+EXAM: Right knee 3 views, right tibia and fibula 2 views
+CPT: 73562-26-RT, 73590-26-RT
+HISTORY: fall
+FINDINGS: Right knee, 3 views: no fracture. Tib-fib, 2 views: no fracture.
+IMPRESSION: Negative.
+""",
+    "contrast by vein and by mouth": """\
+CT ABDOMEN PELVIS W IV AND ORAL CONTRAST
+CPT: 74177
+REASON FOR EXAM: abdominal pain
+TECHNIQUE: 100 mL Isovue 370 given IV. Oral contrast also given. Portal venous phase.
+FINDINGS: Diverticulosis without diverticulitis.
+IMPRESSION: No acute process.
+""",
+    "an excision and a wound": """\
+PROCEDURE NOTE
+CPT: 11602, 12032-59
+Pre-op dx: BCC right cheek, 1.2 cm. Anesthesia 1% lido w epi. Excised with 4 mm margins, defect 2.0 cm. Separate laceration of the left forearm, 4 cm, from a fall this morning, repaired in layers w/ 4-0 Vicryl and 5-0 Prolene. Hemostasis w/ cautery. Tolerated well. Wound care discussed.
+""",
+    "skin visit": """\
+OFFICE VISIT
+CPT: 99213-25, 17000, 17003 x3
+CC: skin check
+HPI: 71M hx SCC. New scaly spots on scalp. Also itchy rash both shins x2 mo.
+Exam: 4 AKs scalp. Eczematous plaques bilateral shins.
+A/P: 1) AKs - LN2 x4, 2 freeze-thaw cycles each. 2) Stasis dermatitis - triamcinolone 0.1% BID, compression.
+""",
+    "spinal injection": """\
+PROCEDURE: Left L4 and L5 transforaminal epidural steroid injection
+CPT: 64483-LT, 64484-LT, J1100 x10
+Indication: left L4-5 radiculopathy. Consent. Prone, prepped, draped. Fluoroscopy with AP, oblique and lateral views. 22g needle to left L4-5 foramen, Omnipaque 1 mL confirmed epidural spread. Dexamethasone 5 mg with 1 mL lidocaine injected at each level. Tolerated well, no complications.
+""",
+    "chemotherapy": """\
+INFUSION CLINIC
+Charges: 96413, 96415, 96367, J9263 x340, J0640
+FOLFOX C3. Port accessed. Zofran 8 mg/dex 10 mg IVPB. Oxaliplatin 170 mg IV 10:15-12:20, leucovorin 800 mg IV concurrently. 5-FU bolus 800 mg. Pump connected. No reaction.
+""",
+    "therapy evaluation": """\
+PHYSICAL THERAPY INITIAL EVALUATION
+CPT: 97161-GP, 97110-GP
+Hx: L ankle sprain 2 wks ago. PMH neg. Exam: swelling 1 cm, ROM DF 5. Low complexity. Tx: ther ex 12 min incl. HEP instruct. Total tx time 40 min. POC: 2x/wk x 4.
+""",
+    "video visit with psychotherapy": """\
+Psychiatry follow up
+99214-95 and 90833-95 billed
+Video visit, pt at home in TX, provider in office, consents to telehealth. HPI: MDD improved on sertraline 100. MSE: euthymic. A/P: MDD, recurrent, partial remission - increase to 150 mg. GAD. Psychotherapy: 20 min supportive, CBT, separate from E/M.
+""",
+    "critical care": """\
+ICU PROGRESS NOTE
+99291 billed
+58F septic shock d/t pyelo on levophed 12 mcg. Vented AC 18/450/5/40%. Critical care time 38 min excluding procedures and teaching.
+""",
+    "assistant at surgery": """\
+OPERATIVE REPORT
+CPT: 44204-AS
+Surgeon: R Kim MD. First assistant: L Ortiz PA-C.
+Procedure: lap sigmoid. The PA provided camera navigation, retraction and bowel exposure and closed port sites, as no resident was available. EBL 50.
+""",
+    "colonoscopy, two polyps": """\
+Colonoscopy
+CPT 45385-PT, 45380-59-PT
+Screening. To cecum. Ascending 8 mm polyp cold snared. Sigmoid 2 mm polyp cold biopsy. Prep good. WT 8 min.
+""",
+    "both wrists": """\
+PROCEDURE: B/L CTR
+CPT 64721-50
+Bilateral carpal tunnel release. Left: 2 cm incision, ligament divided. Right: same. Tolerated well.
+""",
+    "teaching physician first": """\
+Attending: "I saw the patient with Dr. Lee (PGY3), reviewed and agree with above." CPT: 99223-GC. HPI: 67M w/ CVA. A/P: admit stroke unit.
+""",
+    "second tracing": """\
+EKG
+CPT: 93010-76
+Second tracing at 14:20 for recurrent chest pain. NSR 78, no ST change from 11:05.
+""",
+    "limited CT": """\
+EXAM: LIMITED CT LEFT HIP
+CPT 76380-26-LT
+REASON: known lesion on bone scan, correlate
+TECHNIQUE: 3 mm axial slices through left femoral neck only, no contrast.
+COMPARISON: bone scan yesterday
+FINDINGS: 9 mm sclerotic focus, bone island.
+IMP: bone island
+""",
+    "rendering of an ultrasound": """\
+CPT 76376-26, 76805-26
+OB US 20 wks. Anatomy survey normal. 3D rendering of the fetal face was requested for suspected cleft lip, performed on the machine by Dr. Wu, who selected the planes and removed the overlying cord. 3D images show an intact lip.
+""",
+    "fracture set in the emergency department": """\
+CPT: 99284-57, 25605-LT
+HPI: FOOSH. Exam: dinner fork deformity L wrist. XR: displaced distal radius fx. MDM: closed reduction under hematoma block discussed, pt agrees. Procedure: reduced with traction, sugar tong splint. Post films good alignment.
+""",
+    "labor epidural": """\
+ANESTHESIA: labor epidural. CPT 01967-AA. Placed 0312, delivered 0945. ASA 2. Face to face time documented. No complications.
+""",
+    "discarded toxin": """\
+CPT 64615, J0585 x155, J0585-JW x45
+Chronic migraine. 155 units Botox injected per PREEMPT, 31 sites. 45 units discarded from 200 unit vial. Tolerated well.
+""",
+}
+#: What is taken out of a complete draft, what is put in its place, and the rule that then speaks.
+GAPS = [
+    ("MR report", "left shoulder", "right shoulder", "N1323"),
+    (
+        "contrast by vein and by mouth",
+        "100 mL Isovue 370 given IV. Oral contrast also given. Portal venous phase.",
+        "Oral contrast only.",
+        "N1322",
+    ),
+    (
+        "an excision and a wound",
+        "Separate laceration of the left forearm, 4 cm, from a fall this morning, repaired",
+        "Repaired",
+        "N1340",
+    ),
+    ("video visit with psychotherapy", "consents to telehealth", "seen", "N1348"),
+    ("critical care", "38 min", "20 min", "N1352"),
+    ("critical care", " excluding procedures and teaching", "", "N1352"),
+    (
+        "assistant at surgery",
+        "The PA provided camera navigation, retraction and bowel exposure and closed port sites, as no resident was available.",
+        "Stapled anastomosis.",
+        "N1345",
+    ),
+    (
+        "teaching physician first",
+        "I saw the patient with Dr. Lee (PGY3), reviewed and agree with above.",
+        "Admitted by Dr. Lee (PGY3).",
+        "N1347",
+    ),
+    (
+        "second tracing",
+        "Second tracing at 14:20 for recurrent chest pain. NSR 78, no ST change from 11:05.",
+        "NSR 78, no ST change.",
+        "N1341",
+    ),
+    (
+        "rendering of an ultrasound",
+        "performed on the machine by Dr. Wu, who selected the planes and removed the overlying cord",
+        "performed on the machine",
+        "N1301",
+    ),
+    ("rendering of an ultrasound", "3D images show an intact lip.", "Lip intact.", "N1306"),
+    (
+        "fracture set in the emergency department",
+        "closed reduction under hematoma block discussed, pt agrees",
+        "distal radius fracture",
+        "N1331",
+    ),
+    ("labor epidural", "Placed 0312, delivered 0945.", "Placed without difficulty.", "N1349"),
+    ("discarded toxin", "45 units discarded from 200 unit vial.", "", "N1350"),
+    ("two X-ray studies", "Right knee, 3 views: no fracture", "Right knee, 2 views: no fracture", "N1326"),
+]
+
+
+@pytest.mark.parametrize("title", COMPLETE)
+def test_complete_drafts_are_left_alone(title: str) -> None:
+    check(COMPLETE[title], "txt", only="N")
+
+
+@pytest.mark.parametrize(("title", "taken", "put", "rule"), GAPS)
+def test_a_gap_is_found(title: str, taken: str, put: str, rule: str) -> None:
+    text = re.sub(re.escape(taken), lambda _: put, COMPLETE[title], flags=re.IGNORECASE)
+    assert text != COMPLETE[title]
+    assert {one.finding.rule for one in findings(text, "txt") if one.finding.rule[0] == "N"} == {rule}

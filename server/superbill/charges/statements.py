@@ -218,6 +218,8 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"\b(?:removed|opened|closed|ligated|evacuated|excised|resected|repaired|biopsied|cannulated|cemented|decompressed|debrided|divided|infused|wasted)(?: in layers)?[.,;]?$",
         r"\b(?:prepped|irrigated|an(?:a)?esthetized|extubated|intubated|sutured|debrided|avulsed|catheterized) (?:and|with|in|to|for|copiously|without|after|by)\b",
         r"(?:general|spinal|monitored|regional)(?: \w+){0,2} an(?:a)?esthesia\b(?! (?:codes?|care codes?))(?=.{0,60}\b(?:for|with|given|by)\b)", r"\buneventful\w*", r"\bin stable condition", r"\bto pacu\b", r"well tolerated", r"neurovascularly intact",
+        r"\bno complications?\b", r"without (?:difficulty|complications?|incident)\b", r"\bebl\b", r"estimated blood loss", r"\bnsr\b|(?:sinus|paced) rhythm",
+        r"\b(?:survey|ovaries|heart|lungs?|kidneys?|liver|bowel|ventricles?|appendix|tendons?|alignment) (?:is |are |was |were )?(?:normal|clear|intact)\b",
         r"\b\d{1,3} ?(?:y\.o\.?|yr old)(?=\s|$)", r"\bc/o\b",
     ),
     "procedure-done": (
@@ -397,7 +399,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"no (?:separately )?(?:billable |reportable |other |bedside )?procedures? (?:\w+ ){0,2}(?:performed|done|were|was)",
     ),
     "anesthesia-time": (
-        r"an(?:a)?esthesia (?:care )?(?:time|start\w*|stop\w*|end\w*|began|begin|finish\w*|minutes|duration)[^.]{0,20}\d", r"(?:start|stop|end|began|finish|in[- ]room|handoff|hand-?over|emergence|induction)\w*(?: time)?(?: at)? ?[:=]? ?\d{3,4}\b", r"total (?:an(?:a)?esthesia )?time",
+        r"an(?:a)?esthesia (?:care )?(?:time|start\w*|stop\w*|end\w*|began|begin|finish\w*|minutes|duration)[^.]{0,20}\d", r"(?:start|stop|end|began|finish|in[- ]room|handoff|hand-?over|emergence|induction|placed|deliver|pacu)\w*(?: time)?(?: at)? ?[:=]? ?(?:[01]?\d|2[0-3])[0-5]\d\b(?! ?(?:ml|mg|mcg|cc|units?|micro))", r"total (?:an(?:a)?esthesia )?time",
     ),
     "signed": (
         r"(?:electronically|digitally|e-?)\s?signed", r"signed (?:by|electronically|on)", r"\bsignature\b[ :]+\w", r"\battested by", r"authenticated by", r"/s/", r"(?:^|\s)[a-z][a-z'-]+ [a-z.'-]+(?: [a-z'-]+)?, ?(?:md|m\.d\.|do|d\.o\.|np|pa-?c?|aprn|crna|dpm|dpt|otr|phd|lcsw|fnp\w*)\b", r"dictated (?:and signed )?by", r"approved by",

@@ -339,7 +339,9 @@ def _pieces(signature: tuple[object, ...]) -> tuple[_Piece, ...]:
 
 def _charge_spans(text: str) -> list[tuple[int, int, bool]]:
     """Where a block lists charges, and whether it is a whole line that says so, or a piece of one."""
-    spans = []
+    spans: list[tuple[int, int, bool]] = []
+    if _ANY_CODE.search(text) is None:
+        return spans
     at = 0
     for line in text.splitlines(keepends=True):
         bare = line.rstrip("\r\n")
