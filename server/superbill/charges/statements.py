@@ -569,8 +569,8 @@ _DENIED_BEFORE = re.compile(
     r"(?:(?:[^\w,;:.()]+[\w'/-]+){0,6}|(?:[^\w;:.()]+[\w'/-]+){0,9}[^\w;:.()]+(?:or|nor)(?:[^\w,;:.()]+[\w'/-]+){0,4})[^\w,;:.()]*$"
 )
 #: "No fever, chills, infection or pain": what stands in the middle of a list is denied with it.
-_LIST_BEFORE = re.compile(rf"{_DENIAL}(?:[^\w,;:.()]+[\w'/-]+){{1,4}}(?:, ?(?:[\w'/-]+ ?){{1,3}})*, $")
-_LIST_BEHIND = re.compile(r"^(?: [\w'/-]+){0,2}(?:, ?(?:[\w'/-]+ ?){1,3})*,? ?\b(?:or|nor)\b")
+_LIST_BEFORE = re.compile(rf"{_DENIAL}(?:[^\w,;:.()]+[\w'/-]+){{1,4}}(?:, ?[\w'/-]+(?: [\w'/-]+){{0,2}})*, $")
+_LIST_BEHIND = re.compile(r"^(?: [\w'/-]+){0,2}(?:, ?[\w'/-]+(?: [\w'/-]+){0,2})*,? ?\b(?:or|nor)\b")
 #: "Cannot be ruled out" denies nothing, and neither do two denials: "not made without supervision".
 _OPEN_BEFORE = re.compile(r"\b(?:rule|ruled|ruling|exclude[ds]?|excluding) (?:out )?")
 _OPEN_BEHIND = re.compile(
