@@ -99,6 +99,8 @@ def goals(found: Loaded) -> list[Goal]:
     return [
         Goal("import of a year's tables", 60, found.seconds),
         Goal("50 lines against all pairs", 0.005, found.claim.p50),
+        Goal("hover, all tables loaded", 0.002, found.hover.p50),
+        Goal("completion, all tables loaded", 0.002, found.completion.p50),
     ]
 
 

@@ -3,38 +3,58 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from bisect import bisect_right, insort
+from collections.abc import Callable, Sequence
 
-from superbill.catalog.shapes import shape
+from superbill.catalog.shapes import number, shape
+
+_Range = tuple[str, str, str]
 
 
 def family_paths(db: sqlite3.Connection) -> Callable[[str], tuple[str, ...]]:
     """A function from code to the names of its families, root first; the narrowest range that holds it decides."""
     nodes = {row[0]: (row[1], row[2]) for row in db.execute("SELECT id, parent, name FROM family")}
-    spans = list(db.execute("SELECT low, high, family FROM family_range"))
     depth: dict[str, int] = {}
     for name in nodes:
         depth[name] = depth.get(nodes[name][0], 0) + 1
+    forms: dict[str, list[_Range]] = {}
+    for one in db.execute("SELECT low, high, family FROM family_range"):
+        forms.setdefault(shape(one[0]), []).append(one)
+
+    stretches: dict[str, tuple[list[tuple[str, int]], list[str]]] = {}
 
     def path(code: str) -> tuple[str, ...]:
-        best = ""
-        best_rank = (-1, 0)
         form = shape(code)
-        for low, high, family in spans:
-            if low <= code <= high and shape(low) == form:
-                rank = (depth[family], -_size(low, high))
-                if rank > best_rank:
-                    best, best_rank = family, rank
+        if form not in stretches:
+            stretches[form] = _stretches(forms.get(form, ()), depth)
+        starts, families = stretches[form]
+        at = bisect_right(starts, (code, 0)) - 1
+        family = families[at] if at >= 0 else ""
         names: list[str] = []
-        while best:
-            parent, name = nodes[best]
+        while family:
+            parent, name = nodes[family]
             names.append(name)
-            best = parent
+            family = parent
         return tuple(reversed(names))
 
     return path
 
 
-def _size(low: str, high: str) -> int:
-    digits = [int("".join(char for char in text if char.isdigit()) or 0) for text in (low, high)]
-    return digits[1] - digits[0]
+def _stretches(ranges: Sequence[_Range], depth: dict[str, int]) -> tuple[list[tuple[str, int]], list[str]]:
+    """Ranges that may lie in each other as stretches that do not: where each begins, and the family that decides in it
+    ("" for none). A stretch begins with a code, (code, 0), or behind it, (code, 1)."""
+    begins: dict[tuple[str, int], list[tuple[int, int, str]]] = {}
+    ends: dict[tuple[str, int], list[tuple[int, int, str]]] = {}
+    for low, high, family in ranges:
+        rank = (-depth[family], number(high) - number(low), family)
+        begins.setdefault((low, 0), []).append(rank)
+        ends.setdefault((high, 1), []).append(rank)
+    open_ones: list[tuple[int, int, str]] = []
+    starts, families = sorted({*begins, *ends}), []
+    for point in starts:
+        for rank in begins.get(point, ()):
+            insort(open_ones, rank)
+        for rank in ends.get(point, ()):
+            open_ones.remove(rank)
+        families.append(open_ones[0][2] if open_ones else "")
+    return starts, families

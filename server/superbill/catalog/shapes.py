@@ -38,7 +38,14 @@ def in_ranges(code: str, spans: tuple[tuple[str, str], ...]) -> bool:
 
 def shape(code: str) -> str:
     """The shape of a code: digits as `9`, a letter in front as `A`, a letter behind kept (`9999T`, `A9999`)."""
+    if code.isdigit():
+        return "9" * len(code)
     return "".join("9" if char.isdigit() else "A" if place == 0 else char for place, char in enumerate(code))
+
+
+def number(code: str) -> int:
+    """The digits of a code as a number, by which codes of one shape are near to each other; 0 where it has none."""
+    return int(code) if code.isdigit() else int("".join(filter(str.isdigit, code)) or 0)
 
 
 def parse_range(text: str) -> tuple[str, str]:

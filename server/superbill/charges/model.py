@@ -112,6 +112,15 @@ class ServiceLine:
         """Whether any of `modifiers` is on the line."""
         return bool(self.modifiers) and any(modifier in self.modifiers for modifier in modifiers)
 
+    def carrying(self, modifiers: tuple[str, ...]) -> ServiceLine:
+        """This line with other modifiers; of what is written only they and the code are kept. Field by field, which
+        takes a third of the time of `dataclasses.replace`: a completion tries every modifier there is."""
+        return ServiceLine(
+            self.code, modifiers, self.units, self.since, self.until, self.place, self.charge, self.diagnoses,
+            self.setting, self.payer, self.provider, self.purpose, self.room, self.basis, self.filing, self.described,
+            Written(self.code, modifiers),
+        )  # fmt: skip
+
     def slot(self, modifier: str) -> Part:
         """The part where a modifier stands; its code when it is not on the line."""
         try:

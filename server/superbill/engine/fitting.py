@@ -7,22 +7,24 @@ What fits is ranked by what the code is: the facts of the fee schedule, the entr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from superbill.catalog.model import Modifier
 from superbill.catalog.store import FEES
 from superbill.charges.model import ServiceLine, Written
-from superbill.rules.base import Finding, is_own
+from superbill.rules.base import Finding
 from superbill.rules.book import RuleBook
 from superbill.rules.knowledge import PACKAGED, Knowledge
 
 #: Rules that speak of a setting or a habit, not of the modifier: they do not make it unfit.
-_NOT_UNFIT = frozenset({"K509", "K510", "K511", "K523", "K526", "K541", "K551", "K560", "K571", "K581", "K595", "M410"})
+_NOT_UNFIT = frozenset(
+    {"K509", "K510", "K511", "K523", "K526", "K527", "K541", "K551", "K560", "K571", "K581", "K595", "M410"}
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """Whether a modifier fits a line. `rank` orders (lower is better, 90 and above does not fit); `why` says why."""
 
     modifier: Modifier
@@ -40,20 +42,12 @@ def fit(book: RuleBook, line: ServiceLine, modifier: str) -> tuple[bool, str]:
 
 def _without(line: ServiceLine, modifier: str) -> ServiceLine:
     kept = tuple(value for value in line.modifiers if value and value != modifier)
-    return replace(line, modifiers=kept, written=Written(code=line.code, modifiers=kept), purpose="claim")
+    return replace(line.carrying(kept), purpose="claim")
 
 
 def _objection(book: RuleBook, line: ServiceLine, modifier: str) -> Finding | None:
-    if not book.speaks_of(modifier):
-        return None
-    modifiers = (*line.modifiers, modifier)
-    trial = replace(line, modifiers=modifiers, written=Written(code=line.code, modifiers=modifiers))
-    for finding in book.check_modifier(trial, modifier):
-        if finding.part.name != "modifier" or finding.part.index != len(line.modifiers):
-            continue  # it speaks of something else on the line
-        if finding.severity not in ("error", "warning") or finding.rule in _NOT_UNFIT:
-            continue
-        if finding.rule[0] in "KXMN" or is_own(finding.rule):
+    for finding in book.objections(line, modifier, _NOT_UNFIT):
+        if finding.severity in ("error", "warning"):
             return finding
     return None
 
@@ -95,12 +89,19 @@ def _suggest(book: RuleBook, line: ServiceLine, others: frozenset[str]) -> list[
         if objection is not None:
             found.append(Fit(modifier, False, 90 + _class_rank(modifier), _short(objection, line.code, code)))
             continue
-        rank, why = usual.get(code, (60 + _class_rank(modifier), ""))
         if code in wanted:  # the workspace's own rules know best what is usual there
-            rank, why = 4, wanted[code]
-        found.append(Fit(modifier, True, rank, why))
+            found.append(Fit(modifier, True, 4, wanted[code]))
+        elif code in usual:
+            found.append(Fit(modifier, True, *usual[code]))
+        else:
+            found.append(_others(modifier))
     found.sort(key=lambda one: (one.rank, one.modifier.code))
     return found
+
+
+@lru_cache(maxsize=1024)
+def _others(modifier: Modifier) -> Fit:
+    return Fit(modifier, True, 60 + _class_rank(modifier), "")
 
 
 def forget_suggestions() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
-from superbill.catalog.shapes import shape
+from superbill.catalog.shapes import number, shape
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,20 +42,16 @@ def _nearest(know: Knowledge, table: PairTable, code: str, on: date | None) -> N
         near = [(other, column, i) for column in (2, 1) for other, i in columns[column] if other.startswith(start)]
         if len(near) >= _SHOWN:
             break
-    mine, kind, number = know.family(code), shape(code), _number(code)
-    close = nsmallest(_LOOKED_AT, near, key=lambda pair: (abs(_number(pair[0]) - number), shape(pair[0]) != kind))
+    mine, kind, home = know.family(code), shape(code), number(code)
+    close = nsmallest(_LOOKED_AT, near, key=lambda pair: (abs(number(pair[0]) - home), shape(pair[0]) != kind))
 
     def relevance(pair: tuple[str, int, str]) -> tuple[int, bool, int]:
         theirs = know.family(pair[0])
         depth = min(len(mine), len(theirs))
         shared = next((at for at in range(depth) if mine[at] != theirs[at]), depth)
-        return -shared, not know.catalog.title(pair[0]), abs(_number(pair[0]) - number)
+        return -shared, not know.catalog.title(pair[0]), abs(number(pair[0]) - home)
 
     codes: dict[str, list[str]] = {"2-1": [], "2-0": [], "1-1": [], "1-0": []}
     for other, column, indicator in sorted(close, key=relevance)[:_SHOWN]:
         codes[f"{column}-{indicator}"].append(other)
     return Nearest(codes, max(count - _SHOWN, 0))
-
-
-def _number(code: str) -> int:
-    return int(code) if code.isdigit() else int("".join(filter(str.isdigit, code)) or 0)

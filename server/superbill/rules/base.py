@@ -166,6 +166,7 @@ class Rule(NamedTuple):
     limits: tuple[str, ...] = ()
     twice: bool = False
     credits: bool = False
+    objects: tuple[str, ...] = ()
     status: str = "stable"
     since: str = "0.1"
     text: str = ""
@@ -226,6 +227,7 @@ def rule(
     limits: Iterable[str] = (),
     twice: bool = False,
     credits: bool = False,
+    objects: Iterable[str] = (),
     status: str = "stable",
     since: str = "0.1",
 ) -> Callable[[Callable[[Any, Knowledge], Iterable[Draft]]], Rule]:
@@ -242,7 +244,8 @@ def rule(
     `lines` is the number of lines that a claim must have for a claim rule to be called. A claim rule is also narrowed by
     `multiple`, the fee schedule's indicator of multiple procedures, and by `limits`, the kind of a code's unit limit, of
     which some line must have one; by `twice`, when a code must stand on two lines; by `credits`, when a line must take a
-    charge back. `needs` is the kind of table, or what its name begins with, without which the rule has nothing to say:
+    charge back. A line rule that is called whatever the modifiers names in `objects` those it may speak against, so
+    that a completion need not ask it about the others. `needs` is the kind of table, or what its name begins with, without which the rule has nothing to say:
     while none is imported it is not called at all. Line rules of the group F are
     called only for lines that are not written as they are understood (`ServiceLine.tidy`); the other line rules may
     read neither provider, payer nor diagnoses, and of a charge only whether there is one.
@@ -269,6 +272,7 @@ def rule(
             limits=tuple(limits),
             twice=twice,
             credits=credits,
+            objects=tuple(objects),
             status=status,
             since=since,
         )

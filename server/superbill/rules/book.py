@@ -15,7 +15,7 @@ import superbill.rules as package
 from superbill.catalog.model import Profile
 from superbill.catalog.shapes import is_code
 from superbill.charges.model import Claim, Note, Patient, Problem, ServiceLine
-from superbill.rules.base import SEVERITIES, Draft, Finding, Rule, Severity
+from superbill.rules.base import OWN_GROUP, SEVERITIES, Draft, Finding, Rule, Severity
 from superbill.rules.knowledge import Knowledge
 from superbill.rules.own import OwnRule
 from superbill.rules.own_checks import asked_for, rules_of
@@ -23,6 +23,10 @@ from superbill.rules.own_checks import asked_for, rules_of
 #: Any amount worth the name: line rules are told no more of a charge than whether it reaches this.
 _SOME = Decimal(2)
 _KEPT = 100_000
+#: How many codes are remembered with the rules of all their modifiers, some 20 kB each.
+_TRIED = 64
+#: The groups whose line rules judge whether a modifier may stand where it stands.
+_ON_MODIFIERS = frozenset({"K", "X", "M", "N", OWN_GROUP})
 _SEVERAL = ("claim", "patient", "note")
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -188,6 +192,8 @@ class RuleBook:
         #: Rules that failed, and how. A rule that fails says nothing; the others go on. Tests are strict instead.
         self.failures: dict[str, str] = {}
         self._by_code: dict[str, tuple[list[Rule], list[Rule]]] = {}
+        #: The line rules that can speak of a modifier on a code, by both.
+        self._on_modifiers: dict[str, dict[str, list[Rule]]] = {}
         self._said: dict[tuple[object, ...], list[Finding]] = {}
         #: The rules of claims, patients or notes that are called, by the number of lines and a mask.
         self._called: dict[tuple[str, int, int], list[Rule]] = {}
@@ -328,16 +334,36 @@ class RuleBook:
         rules = [rule for rule in self._sorted.line if self._touches(rule, code)]
         return [rule for rule in rules if rule.group == "F"], [rule for rule in rules if rule.group != "F"]
 
-    def check_modifier(self, line: ServiceLine, modifier: str) -> list[Finding]:
-        """What the line rules say that are called for one modifier, about a line that carries it. Ask `speaks_of`
-        first: a modifier that no rule names is not judged by the rules for all of them."""
-        found = []
-        for rule in (*self._sorted.by_modifier[modifier], *self._sorted.any_modifier):
-            if not self._touches(rule, line.code):
+    def objections(self, line: ServiceLine, modifier: str, unless: Collection[str]) -> Iterator[Finding]:
+        """What the rules on modifiers, those in `unless` left out, would say of one if it stood last on a line that does
+        not carry it. A modifier that no rule names is not judged by the rules for all of them."""
+        of_code = self._on_modifiers.get(line.code)
+        if of_code is None:
+            if len(self._on_modifiers) > _TRIED:
+                self._on_modifiers.clear()
+            of_code = self._on_modifiers[line.code] = self._choose_modifiers(line.code)
+        trial = None
+        for rule in of_code.get(modifier, ()):
+            if rule.id in unless:
                 continue
-            for draft in self._run(rule, line):
-                found.append(self._finding(rule, draft, line, 0))
-        return found
+            trial = trial or line.carrying((*line.modifiers, modifier))
+            for draft in self._run(rule, trial):
+                if draft.part.name == "modifier" and draft.part.index == len(line.modifiers):
+                    yield self._finding(rule, draft, trial, 0)
+
+    def _choose_modifiers(self, code: str) -> dict[str, list[Rule]]:
+        """By modifier, the rules on modifiers that can speak of it on a code. One that misses a modifier cannot."""
+        on = self._sorted
+        others = [rule for rule in on.any_modifier if not rule.absence and self._touches(rule, code)]
+        named = {id(rule): rule for rule in chain(*on.by_modifier.values()) if rule.group in _ON_MODIFIERS}
+        touching = {key for key, rule in named.items() if self._touches(rule, code)}
+        return {
+            modifier: [
+                *[rule for rule in rules if id(rule) in touching],
+                *[rule for rule in others if not rule.objects or modifier in rule.objects],
+            ]
+            for modifier, rules in on.by_modifier.items()
+        }
 
     def asked_for(self, line: ServiceLine) -> dict[str, str]:
         """The modifiers that the workspace's own rules want on a line which lacks them, each with their words."""
@@ -347,10 +373,6 @@ class RuleBook:
                 for modifier in asked_for(own, line, self.know):
                     found.setdefault(modifier, own.message)
         return found
-
-    def speaks_of(self, modifier: str) -> bool:
-        """Whether some line rule names a modifier."""
-        return modifier in self._sorted.by_modifier
 
     def check_problem(self, problem: Problem) -> list[Finding]:
         """What the rules say of something that a dialect could not read as it should be."""

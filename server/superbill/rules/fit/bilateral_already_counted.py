@@ -47,7 +47,7 @@ from superbill.rules.fixes import remove, units
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(id="K521", name="bilateral-already-counted", severity="warning", editions=(FEES,))
+@rule(id="K521", name="bilateral-already-counted", severity="warning", editions=(FEES,), objects=("50", "LT", "RT"))
 def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     """50, LT with RT, or 2 units with bilateral indicator 2 in the row of the part billed."""
     both = line.has("LT") and line.has("RT")
