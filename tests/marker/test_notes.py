@@ -525,7 +525,14 @@ def test_visit_with_some_work_of_its_own(more: str) -> None:
 
 @pytest.mark.parametrize(
     "more",
-    ["", "Follow up in two weeks.", "ASSESSMENT: [to complete]", "No separate problem was addressed.", "EXAM:"],
+    [
+        "",
+        "New patient.",
+        "Follow up in two weeks.",
+        "ASSESSMENT: [to complete]",
+        "No separate problem was addressed.",
+        "EXAM:",
+    ],
 )
 def test_visit_with_nothing_but_the_procedure(more: str) -> None:
     assert speaks("N1330", f"CPT: 99213-25, 20610-RT\n\n{INJECTION}\n\n{more}\n")

@@ -47,6 +47,9 @@ def said(text: str, rule: str) -> list[str]:
         ("CPT: 76377 26 x2", ["76377-26"]),
         # Words and figures that are none.
         ("CPT: 44140 AS DICTATED", ["44140"]),
+        ("CPT: 00840 GA, ASA 2", ["00840"]),
+        ("Visit: 20610", []),
+        ("Service: 90210", []),
         ("CPT: 99213 25 yo patient", ["99213"]),
         ("CPT: 99214 25 minutes", ["99214"]),
         ("CPT: 96374 50 mg", ["96374"]),

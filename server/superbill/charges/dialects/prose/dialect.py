@@ -61,7 +61,7 @@ _LOGGED = re.compile(
 )
 _CHARGES = re.compile(
     r"\s*(?:[-*+•]\s+)?(?:\*\*)?(?:cpt|hcpcs|cpt/hcpcs|procedure|billing|charge|charges|codes?|coding|billed|exam|study|examination|superbill"
-    r"|e/?m|e&m|los|level of service|visit|service)"
+    r"|e/?m|e&m|los|level of service)"
     r"(?:\(s\))?(?:[ /](?:cpt|hcpcs|procedure|billing|charge|codes?|level|modifiers?|mods?|note|billed|submitted|performed)(?:\(s\))?)*(?:\*\*)?\s*[:=]",
     re.IGNORECASE,
 )

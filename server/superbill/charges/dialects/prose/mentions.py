@@ -97,6 +97,10 @@ _WIDELY_KNOWN = frozenset(
 )
 
 
+#: Those that are read apart from their code. GA is also general anesthesia, and AS a word.
+_ALONE = _WIDELY_KNOWN - {"AS", "GA"}
+
+
 @dataclass(frozen=True, slots=True)
 class Bit:
     """A value with its span in the block."""
@@ -176,7 +180,7 @@ def _in_sentence(text: str, start: int, end: int, lists: Sequence[tuple[int, int
             stop = after.end()
         apart = _APART.match(sentence, stop) if trusted and not bits and not after else None
         name = "side" if apart and apart.group("side") else "mods"
-        if apart and all(modifier in _WIDELY_KNOWN for modifier in _ONE.findall(apart.group(name))):
+        if apart and all(modifier in _ALONE for modifier in _ONE.findall(apart.group(name))):
             bits = [
                 Bit(one.group(), start + one.start(), start + one.end())
                 for one in _ONE.finditer(sentence, apart.start(name), apart.end(name))
