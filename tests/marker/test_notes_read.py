@@ -173,6 +173,7 @@ def test_the_return_to_the_clinic_is_no_second_encounter() -> None:
         ("2 L of fluid.", set()),
         ("L4-5 foraminal stenosis.", set()),
         ("10 l hip flask", set()),
+        ("R hand dominant.", set()),
     ],
 )
 def test_sides_by_letter(text: str, side: set[str]) -> None:
