@@ -327,3 +327,41 @@ HPI: 70F w/ afib RVR. Exam: irregular. A/P: rate control. Resident: J. Smith PGY
         "txt",
         only="N",
     )
+
+
+# -- synonyms ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("concept", "text", "answer"),
+    [
+        ("concurrent-supervision", "The radiologist worked with the technologist in creating the 3D images.", "yes"),
+        ("concurrent-supervision", "I was actively involved in the 3D reconstruction.", "yes"),
+        ("concurrent-supervision", "3D images were created under my direction.", "yes"),
+        ("concurrent-supervision", "The rendering was monitored by the radiologist in real time.", "yes"),
+        ("concurrent-supervision", "3D renderings were produced in conjunction with the radiologist.", "yes"),
+        ("concurrent-supervision", "3D renderings were sent to the radiologist.", ""),
+        ("independent-workstation", "3D was made on a stand alone workstation.", "yes"),
+        ("limited-scope", "Coned-down CT of the orbit.", "yes"),
+        ("limited-scope", "CT through the level of the drain only.", "yes"),
+        ("limited-scope", "Selected images through the kidney.", "yes"),
+        ("limited-scope", "Selected images were archived.", ""),
+        ("render-findings", "3D: fragment rotated 20 degrees.", "yes"),
+        ("render-findings", "3D reconstructions reviewed: depressed fragment.", "yes"),
+        ("render-findings", "3D reconstructions requested by: orthopedics", ""),
+        ("render-findings", "3D: performed", ""),
+        ("surgery-decision", "Posted for surgery.", "yes"),
+        ("surgery-decision", "Cholecystectomy in the morning.", "yes"),
+        ("surgery-decision", "No surgery indicated.", "no"),
+        ("excludes-procedures", "45 min, not counting procedures.", "yes"),
+        ("excludes-procedures", "Critical care time 45 min (procedures excluded).", "yes"),
+        ("no-video-reason", "Patient preferred audio only.", "yes"),
+        ("substantive-part", "I personally made the MDM.", "yes"),
+        ("reading-only", "Outside CT head for interpretation.", "yes"),
+        ("postop-visit", "3 wks s/p L TKA.", "yes"),
+        ("no-resident", "The surgeon never involves residents.", "yes"),
+        ("direction-stated", "I was present at induction and emergence.", "yes"),
+    ],
+)  # fmt: skip
+def test_ways_to_say_it(concept: str, text: str, answer: str) -> None:
+    assert stated(text, concept) == answer

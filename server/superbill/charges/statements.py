@@ -91,10 +91,12 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"(?:physician|radiologist)[- ](?:supervised|directed|guided|monitored)",
         r"supervis(?:ing|ion by the|ion by) (?:physician|radiologist|dr)",
         rf"(?:physician|radiologist)(?:'s)? {_W}{{0,2}}(?:supervision|participation|oversight)",
+        rf"{_DOCTOR} (?:was |actively |directly )*(?:involved in|worked with|guided|monitored|adjusted)", rf"(?:monitored|guided|directed|overseen|adjusted) {_W}{{0,3}}by {_DOCTOR}\b",
+        r"(?:at|under|with) (?:my|physician|radiologist|(?:the |our )(?:physician|radiologist)'s) (?:\w+ )?(?:direction|guidance|oversight)", rf"in (?:conjunction|collaboration) with {_DOCTOR}\b", r"actively (?:involved|participated)",
         r"(?:active|direct|real-?time) participation", r"supervision ?: (?:[\w'-]+ )?(?:concurrent|direct|personal)",
     ),
     "independent-workstation": (
-        rf"(?:independent|separate|dedicated|stand-?alone|off-?line|third-party|free-?standing) {_W}{{0,3}}work ?-?stations?",
+        rf"(?:independent|separate|dedicated|stand[- ]?alone|off[- ]?line|third[- ]party|free[- ]?standing) {_W}{{0,3}}work ?-?stations?",
         rf"work ?-?stations? {_W}{{0,2}}(?:independent|separate) (?:of|from)",
         r"(?:terarecon|vitrea|aquarius|syngo\.?via|aw server|advantage workstation|intellispace portal|ziostation|osirix)",
         r"independently of the (?:scanner|acquisition|modality)",
@@ -124,7 +126,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         rf"(?:on|from|by) (?:the |these |review of the )?(?:{_RENDERED}|rendered) (?:{_RENDERED} )?(?:{_IMAGES}|findings)",
         rf"\b(?:on|by) (?:the )?{_RENDERED}(?=[,.;)]|$)",
         rf"rendered {_W}{{0,2}}{_IMAGES} {_W}{{0,3}}(?:show\w*|demonstrat\w*|confirm\w*|reveal\w*|depict\w*)",
-        rf"{_RENDERED} (?:[\w/-]+ ){{0,3}}?(?:{_IMAGES}|findings|interpretation)? ?:",
+        rf"{_RENDERED}(?: (?!request|order|made|creat|perform|by\b)[\w/-]+){{0,3}}? ?:(?! ?(?:yes|no|none|performed|done|n/?a)\b)",
         rf"(?:best|better|well) (?:seen|appreciated|depicted|demonstrated|shown|evaluated) {_W}{{0,3}}(?:{_RENDERED}|rendered)",
     ),
     "render-participation": (
@@ -155,7 +157,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "limited-scope": (
         r"limited (?:to|in (?:extent|scope|range|coverage|field))",
         r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )\blimited\b(?! (?:by|due|secondary|because|sensitiv\w+|evaluation|assessment|visuali\w+|without|given|owing|in the absence|range of|mobility|value|historian|history|ambulat\w+|access))",
-        r"locali[sz]ed", r"targeted", r"focused", r"abbreviated", r"\bspot (?:ct|scan|images?|slices?)", r"selective",
+        r"locali[sz]ed", r"targeted", r"focused", r"abbreviated", r"\bcon(?:e|ed)[- ]down\b", r"\bpartial (?:ct|scan|study|exam\w*)", r"\bselected (?:\w+ )?images (?:through|of|at|from)\b", r"\bthrough (?:the )?(?:[\w-]+ ){1,6}only\b", r"\bspot (?:ct|scan|images?|slices?)", r"selective",
         rf"(?:restricted|confined|collimated) {_W}{{0,3}}(?:to|through) ", rf"only {_W}{{0,5}}(?:was|were) (?:scanned|imaged|included|covered|obtained|acquired)",
         rf"(?:scanned|imaged|images?|slices?|sections?|scan|coverage|scanning|covered|acquired) {_W}{{0,8}}only",
         r"only (?:through|the|at|a|an|of|from|over|\w+ (?:slices|sections|images|levels)) ",
@@ -267,7 +269,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "surgery-decision": (
         r"deci(?:sion|ded|des)\b", r"\belect(?:ed|s|ing)? (?:to|for)\b", r"(?:proceed|proceeding|move forward|go ahead|going) (?:\w+ )?(?:with|to|for|forward)",
         rf"(?:recommend\w*|advis\w+|indicat\w+|plan\w*|schedul\w*|consent\w*|need\w*|requir\w*|candidate|await\w*|opt(?:ed|s)?|agree\w*|wish\w*|want\w*|will undergo|undergo\w*|take[ns]?|taking|booked|prepare\w*) {_W}{{0,8}}(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+ostomy|\w+plasty|\w+pexy|\w+rrhaphy|orif|fixation|repair|replacement|arthroplasty|fusion|amputation|debridement|procedure|or\b|theat\w+|bypass|reduction|intervention|exploration|decompression)",
-        r"(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+plasty|orif|fixation|repair|replacement|reduction|fusion|lap chole) (?:\w+ ){0,4}(?:recommended|indicated|planned|scheduled|needed|required|advised|tomorrow|today|tonight|discussed)",
+        r"(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+plasty|orif|fixation|repair|replacement|reduction|fusion|lap chole) (?:\w+ ){0,4}(?:recommended|indicated|planned|scheduled|needed|required|advised|tomorrow|today|tonight|discussed|in (?:the )?(?:am|morning))\b", r"\b(?:book|posted?|listed|boarded) (?:\w+ )?for\b", r"add(?:ed)?[- ]on (?:case|for)",
         r"\bto (?:the )?(?:or\b|operating room|theat\w+)", r"(?:emergent\w*|urgent\w*) (?:\w+ ){0,2}(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|repair|orif)", r"(?:npo|pre-?op\w*)\b", r"would like to (?:have|proceed|go|move)", r"(?:risks?|benefits?|alternatives?)[^.]{0,40}\b(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+plasty|orif|fixation|repair|replacement|fusion)",
     ),
     "postop-visit": (
@@ -296,7 +298,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     ),
     "substantive-part": (
         r"substantive (?:portion|part)", r"more than (?:half|50)", r"(?:majority|most|greater part|over half|\d{2} ?%) of (?:the )?(?:\w+ ){0,2}(?:time|visit|encounter|care|mdm|decision[- ]making)",
-        r"(?:i|attending|physician|dr\.? \w+) (?:\w+ ){0,4}(?:made or approved|performed|formulated|developed|approved) (?:\w+ ){0,4}(?:medical decision[- ]making|mdm|management plan|plan\b)",
+        r"(?:i|attending|physician|dr\.? \w+) (?:\w+ ){0,4}(?:made or approved|made|performed|formulated|developed|approved) (?:\w+ ){0,4}(?:medical decision[- ]making|mdm|management plan|plan\b)",
         r"(?:medical decision[- ]making|\bmdm|management plan) (?:\w+ ){0,3}(?:by|was mine|performed by)",
     ),
     "repeat-reason": (
@@ -367,6 +369,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     ),
     "tele-consent": (r"consent\w*", r"(?:agree[ds]?|agreeable|willing|permission|accept\w*)[^.]{0,60}(?:tele\w*|video|phone|virtual|visit|audio|remote)"),
     "no-video-reason": (
+        r"prefer\w*[^.]{0,30}(?:audio|phone|voice)",
         r"(?:unable|not able|cannot|can't|could not|couldn't|declin\w+|refus\w+|prefer\w*|no |lack\w*|(?:does|do|did) ?n[o']t (?:have|want|consent|wish|agree|own|use)|without|not (?:have|capable|comfortable|available|possible)|chose|fail\w*)[^.]{0,60}(?:video|camera|smart ?phone|internet|technolog\w*|audio-?visual|computer|broadband|device)",
         r"(?:video|camera|smart ?phone|internet|audio-?visual|connection)[^.]{0,50}(?:unable|unavailable|not (?:available|possible|capable|work\w*|consent\w*)|declin\w+|refus\w+|fail\w*|did(?:n't| not)|dropped|lost|poor)",
     ),
@@ -395,7 +398,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "contrast-mentioned": (r"\bcontrast\b(?! to\b)", r"gadolinium", r"\bnon-?contrast", r"\b(?:un)?enhanc\w+"),
     "dose": (r"\d ?(?:mg|mcg|ml|units?|cc|g|gm|iu|meq|mmol|%|milligrams?|micrograms?|million units)\b", r"\b(?:one|two|half an?|single) (?:vial|ampou?le|syringe|dose)s?"),
     "excludes-procedures": (
-        r"exclu\w+ (?:of )?(?:[\w,/-]+ ){0,6}(?:procedures?|teaching|billable|services)", r"exclu\w+[^.]{0,60}procedures?", r"(?:not|n't) (?:\w+ )?includ\w+[^.]{0,60}(?:procedures?|billable|services)", r"(?:apart from|aside from|outside of|other than|separate from|independent of|minus|less|without|beyond)(?: time| any| all| the| spent| on| other| separately| billable| reportable| performing){0,6} procedures?",
+        r"exclu\w+ (?:of )?(?:[\w,/-]+ ){0,6}(?:procedures?|teaching|billable|services)", r"exclu\w+[^.]{0,60}procedures?", r"(?:not|n't) (?:\w+ )?(?:includ\w+|counting)[^.]{0,60}(?:procedures?|billable|services)", r"\bexcl\.? (?:\w+ ){0,3}procedures?", r"procedures? (?:\w+ ){0,2}excluded", r"(?:apart from|aside from|outside of|other than|separate from|independent of|minus|less|without|beyond)(?: time| any| all| the| spent| on| other| separately| billable| reportable| performing){0,6} procedures?",
         r"no (?:separately )?(?:billable |reportable |other |bedside )?procedures? (?:\w+ ){0,2}(?:performed|done|were|was)",
     ),
     "anesthesia-time": (

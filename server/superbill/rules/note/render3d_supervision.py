@@ -3,8 +3,8 @@
 ## What it does
 Speaks when a note bills 76376 or 76377 and does not state that a physician supervised the making of the 3-D images
 while it went on. What satisfies it: concurrent supervision, participation or oversight; under the supervision of,
-supervised by; physician-supervised, physician-directed; the radiologist (or Dr. X, or I) supervised, directed, took
-part in, or made the rendering personally. Not asked of a line with TC. Text in square brackets, boxes left unticked,
+supervised by; physician-supervised, physician-directed; under the physician's direction or guidance; the radiologist (or
+Dr. X, or I) supervised, directed, monitored, took part in, was involved in, or made the rendering personally. Not asked of a line with TC. Text in square brackets, boxes left unticked,
 template sentences and the line that lists the charge do not count.
 
 ## Why it matters
