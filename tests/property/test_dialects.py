@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.harness import book
-from tests.property.test_incremental import ENCODINGS, assert_same
+from tests.property.test_incremental import ENCODINGS, URI, assert_same
 from tests.samples import (
     FHIR,
     FHIR_LINES,
@@ -27,6 +27,7 @@ from tests.samples import (
 
 from superbill.charges import values
 from superbill.charges.dialect import Hints
+from superbill.engine import records
 from superbill.engine.analysis import Analysis
 from superbill.lsp.render import DiagnosticWriter
 from superbill.text.document import Document, Position
@@ -72,21 +73,23 @@ def _position(document: Document, offset: int) -> Position:
 
 @pytest.mark.parametrize("name", SAMPLES)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(edits=EDITS, encoding=st.sampled_from(ENCODINGS), pace=st.integers(1, 4))
+@given(edits=EDITS, encoding=st.sampled_from(ENCODINGS), pace=st.integers(1, 4), full=st.sampled_from([4, 512]))
 def test_incremental_equals_from_scratch(
-    name: str, edits: list[tuple[float, int, str]], encoding: PositionEncoding, pace: int
+    name: str, edits: list[tuple[float, int, str]], encoding: PositionEncoding, pace: int, full: int
 ) -> None:
+    records._FULL = full
     text, suffix = SAMPLES[name]
     document = Document(text, encoding)
+    writer = DiagnosticWriter(related=True, descriptions=False)
     analysis = Analysis(document, Hints(suffix=suffix), book())
     for number, edit in enumerate(edits):
         if number % pace:
             analysis.step(3)  # an edit may come in the middle of the first reading
         else:
-            analysis.finish()
+            writer.write(analysis.finish(), URI)
         analysis.edit(document.edit(*edited(document, *edit)))
     analysis.finish()
-    assert_same(analysis, Analysis(Document(document.text, encoding), Hints(suffix=suffix), book()).finish())
+    assert_same(analysis, Analysis(Document(document.text, encoding), Hints(suffix=suffix), book()).finish(), writer)
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 from tests.harness import book
 
 from superbill.charges.dialect import Hints
+from superbill.engine import records
 from superbill.engine.analysis import Analysis
+from superbill.lsp.render import DiagnosticWriter
 from superbill.text.document import Document
 from superbill.text.encoding import PositionEncoding
 
+URI = "file:///charges"
 CSV = """claim_id,patient,dos,cpt,mod1,mod2,units,pos,charge
 A1,P1,2025-10-15,76380,50,,1,11,10
 A1,P1,2025-10-15,76376,26,,1,22,10
@@ -154,12 +157,15 @@ def shown(analysis: Analysis) -> list[tuple[object, ...]]:
     ]
 
 
-def assert_same(analysis: Analysis, fresh: Analysis) -> None:
+def assert_same(analysis: Analysis, fresh: Analysis, writer: DiagnosticWriter | None = None) -> None:
+    """Hold an analysis after edits, and what a writer that followed it writes, against a fresh one."""
     if fresh.records.count:  # a text that cites no code is not read at all; one that did once stays read
         assert "".join(record.text for record in analysis.records) == fresh.document.text
         assert [record.text for record in analysis.records] == [record.text for record in fresh.records]
     assert shown(analysis) == shown(fresh)
     assert +analysis.totals == +fresh.totals
+    if writer is not None:
+        assert writer.write(analysis, URI) == DiagnosticWriter(related=True, descriptions=False).write(fresh, URI)
 
 
 @pytest.mark.parametrize(
@@ -180,22 +186,29 @@ def assert_same(analysis: Analysis, fresh: Analysis) -> None:
     ],
 )
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(edits=EDITS, encoding=st.sampled_from(ENCODINGS), pace=st.integers(1, 4))
+@given(edits=EDITS, encoding=st.sampled_from(ENCODINGS), pace=st.integers(1, 4), full=st.sampled_from([4, 512]))
 def test_incremental_equals_from_scratch(
-    text: str, suffix: str, edits: list[tuple[int, int, int, int, str]], encoding: PositionEncoding, pace: int
+    text: str,
+    suffix: str,
+    edits: list[tuple[int, int, int, int, str]],
+    encoding: PositionEncoding,
+    pace: int,
+    full: int,
 ) -> None:
+    records._FULL = full  # short blocks, so that even a short text has several
     document = Document(text, encoding)
+    writer = DiagnosticWriter(related=True, descriptions=False)
     hints = Hints(suffix=suffix, columns=COLUMNS)
     analysis = Analysis(document, hints, book())
     for number, (line, column, more, to_column, piece) in enumerate(edits):
         if number % pace:
             analysis.step(3)  # an edit may come in the middle of the first reading
         else:
-            analysis.finish()
+            writer.write(analysis.finish(), URI)
         change = document.edit(line, column, line + more, to_column, piece)
         analysis.edit(change)
     analysis.finish()
-    assert_same(analysis, Analysis(Document(document.text, encoding), hints, book()).finish())
+    assert_same(analysis, Analysis(Document(document.text, encoding), hints, book()).finish(), writer)
 
 
 def test_a_long_document_edited_everywhere() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from tests.harness import analyse, book
 from tests.samples import X12_ONE_LINE
 
 from superbill.charges.dialect import Hints
+from superbill.charges.model import Record
 from superbill.engine.analysis import Analysis
+from superbill.engine.records import Block, Place, RecordList
 from superbill.lsp.render import MOST, DiagnosticWriter
 from superbill.text.document import Document, Position
 from superbill.text.encoding import PositionEncoding
@@ -47,6 +50,40 @@ def test_the_number_of_diagnostics_is_bounded_and_said() -> None:
     found = written(HEADING + rows)
     assert len(found) == MOST + 1
     assert "not shown" in str(found[0]["message"])
+
+
+def test_a_keystroke_writes_the_block_that_it_touched_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = DiagnosticWriter(related=True, descriptions=False)
+    rows = [f"P{number},2025-10-15,76380,50,1,11\n" for number in range(3_000)]
+    analysis = analyse(HEADING + "".join(rows))
+    blocks = len(analysis.records.blocks)
+    assert blocks > 4
+    passed: list[int] = []
+    plain = RecordList.flagged_in
+
+    def counted(records: RecordList, block: Block, top: Place) -> Iterator[tuple[Record, Place]]:
+        passed.append(len(block.flagged))
+        return plain(records, block, top)
+
+    monkeypatch.setattr(RecordList, "flagged_in", counted)
+    writer.write(analysis, "file:///a.csv")
+    assert len(passed) == blocks
+    passed.clear()
+    analysis.edit(analysis.document.edit(2_000, 0, 2_000, 1, "Q"))
+    after = writer.write(analysis.finish(), "file:///a.csv")
+    assert len(passed) == 1
+    assert after == DiagnosticWriter(related=True, descriptions=False).write(
+        analyse(analysis.document.text), "file:///a.csv"
+    )
+
+
+def test_blocks_that_were_written_and_one_that_passes_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    writer = DiagnosticWriter(related=True, descriptions=False)
+    analysis = analyse(HEADING + "".join(f"P{number},2025-10-15,76380,50,1,11\n" for number in range(1_200)))
+    whole = json.loads(f"[{writer.write(analysis, 'file:///a.csv')}]")
+    monkeypatch.setattr("superbill.lsp.render.MOST", 700)
+    cut = json.loads(f"[{writer.write(analysis, 'file:///a.csv')}]")
+    assert cut[1:] == whole[:700]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])

@@ -381,13 +381,13 @@ class Analysis:
             self._uncounted, self._recounted = False, True
             self._hushed = Counter()
             for record, _ in self.records.flagged():
-                record.shown = None
+                self.records.show_anew(record)
                 self._count(record.content.findings, 1)
                 self._count((one.finding for one in (*record.extra, *record.wider)), 1)
         if self._recounted:
             self._recounted = False
             for record in self._file_remarks:
-                record.shown = None
+                self.records.show_anew(record)
 
     def _heard(self, record: Record, found: list[_Said]) -> list[_Said]:
         """What is left of the findings on a record, and what is to be said of the comments themselves."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from superbill.charges.model import Record
 
@@ -25,9 +25,12 @@ def after(place: Place, height: int, width: int) -> Place:
 
 
 class Block:
-    """Some hundreds of records that follow each other, and those of them that have findings."""
+    """Some hundreds of records that follow each other, and those of them that have findings.
 
-    __slots__ = ("flagged", "height", "order", "records", "starts", "width")
+    `shown` is what a writer of findings made of all of them, for it to keep until the block changes.
+    """
+
+    __slots__ = ("flagged", "height", "order", "records", "shown", "starts", "width")
 
     def __init__(self, records: list[Record]) -> None:
         self.records = records
@@ -57,6 +60,7 @@ class Block:
         self.starts: list[Place] = starts
         self.height, self.width = line, column
         self.order: list[tuple[int, Record]] | None = None
+        self.shown: Any = None
 
     def in_order(self) -> list[tuple[int, Record]]:
         """The records with findings, by their number in the block. Kept until the block changes."""
@@ -160,10 +164,17 @@ class RecordList:
 
     def flagged(self) -> Iterator[tuple[Record, Place]]:
         """Records with findings, in the order of the text, and where they begin."""
-        for block, top in zip(self.blocks, self.tops(), strict=True):
-            if block.flagged:
-                for index, record in block.in_order():
-                    yield record, self._absolute(top, block.starts[index])
+        for block, top in self.flagged_blocks():
+            yield from self.flagged_in(block, top)
+
+    def flagged_blocks(self) -> Iterator[tuple[Block, Place]]:
+        """The blocks that hold such records, and where they begin."""
+        return ((block, top) for block, top in zip(self.blocks, self.tops(), strict=True) if block.flagged)
+
+    def flagged_in(self, block: Block, top: Place) -> Iterator[tuple[Record, Place]]:
+        """The records with findings of a block that begins at `top`."""
+        for index, record in block.in_order():
+            yield record, self._absolute(top, block.starts[index])
 
     # -- changing -----------------------------------------------------------------------------------------------
 
@@ -198,7 +209,7 @@ class RecordList:
             for record in records:
                 head.adopt(record)
             if [(r.height, r.width) for r in records] == [(r.height, r.width) for r in gone]:
-                head.order = None  # typing: every record begins where it did
+                head.order = head.shown = None  # typing: every record begins where it did
             else:
                 head.measure()
                 self._tops = None
@@ -212,10 +223,14 @@ class RecordList:
 
     def flag(self, record: Record) -> None:
         """Note whether a record has findings, after they changed."""
+        self.show_anew(record)
         block: Block = record.block
         block.order = None
-        record.shown = None
         if record.extra or record.wider or record.remarks or record.content.flagged:
             block.flagged.add(record)
         else:
             block.flagged.discard(record)
+
+    def show_anew(self, record: Record) -> None:
+        """Forget what was kept of how a record's findings are shown."""
+        record.shown = record.block.shown = None

@@ -1,7 +1,7 @@
 """Findings as the JSON of diagnostics. Written as text, record by record, and kept with the record.
 
 A file may hold thousands of findings, and a client wants all of them after every keystroke. Only line numbers change
-then, so everything else of a diagnostic is kept.
+then, so everything else of a diagnostic is kept; and of a block of records that stayed where it was, all of it.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from superbill.charges.model import Record
 from superbill.engine import baseline
 from superbill.engine.analysis import Analysis, Located
+from superbill.engine.records import Block, Place
 from superbill.report.pages import page_uri
 from superbill.rules.base import Finding
 from superbill.text.document import Document, Position
@@ -35,6 +37,20 @@ _CUT = json.dumps(
 )
 
 
+class _Shown(NamedTuple):
+    """The diagnostics of a block of records as they were last written, and where the block began then: line, column."""
+
+    line: int
+    begins: int
+    many: int
+    text: str
+
+
+def _beyond(budget: dict[str, int], found: Iterable[Located]) -> Iterable[Located]:
+    """Those findings that a baseline does not accept."""
+    return [one for one in found if baseline.beyond(budget, baseline.key(one.finding))] if budget else found
+
+
 class DiagnosticWriter:
     """Writes the findings of an analysis for one client."""
 
@@ -45,17 +61,44 @@ class DiagnosticWriter:
     def write(self, analysis: Analysis, uri: str) -> str:
         """All diagnostics of a document: JSON objects joined by commas."""
         budget = dict(analysis.baseline)  # counted here, where every record with findings is passed anyway
-
-        def beyond(found: Iterable[Located]) -> Iterable[Located]:
-            return [one for one in found if baseline.beyond(budget, baseline.key(one.finding))] if budget else found
-
-        out: list[str] = [self._one(analysis, located, uri) for located in beyond(analysis.document_findings())]
-        add = out.append
+        out = [self._one(analysis, one, uri) for one in _beyond(budget, analysis.document_findings())]
+        count = len(out)
         columns = Columns(analysis.document)
-        for record, place in analysis.records.flagged():
-            if len(out) >= MOST:
+        for block, top in analysis.records.flagged_blocks():
+            if count >= MOST:
                 out.insert(0, _CUT)
                 break
+            begins = columns.at(*top) if top[1] else 0
+            kept: _Shown | None = None if budget else block.shown
+            items: list[str] = []
+            if kept is None or kept.line != top[0] or kept.begins != begins:
+                items, lasts = self._block(analysis, uri, block, top, columns, budget)
+                kept = _Shown(top[0], begins, len(items), ",".join(items))
+                if lasts and not budget:
+                    block.shown = kept
+            elif count + kept.many > MOST:
+                items, _ = self._block(analysis, uri, block, top, columns, budget)
+            if count + kept.many > MOST:
+                out = [_CUT, *out, *items[: MOST - count]]
+                break
+            count += kept.many
+            if kept.many:
+                out.append(kept.text)
+        return ",".join(out)
+
+    def _block(
+        self,
+        analysis: Analysis,
+        uri: str,
+        block: Block,
+        top: Place,
+        columns: Columns,
+        budget: dict[str, int],
+    ) -> tuple[list[str], bool]:
+        """The diagnostics of a block of records, and whether they hold until the block changes or moves."""
+        out: list[str] = []
+        lasts = True
+        for record, place in analysis.records.flagged_in(block, top):
             line, column = place
             shown = record.shown
             if shown is None:
@@ -65,7 +108,8 @@ class DiagnosticWriter:
                 ):
                     # The other places move on their own, and a comment further up is none of the record's text: nothing
                     # of this record is kept.
-                    now = beyond(analysis.findings_of(record, place))
+                    lasts = False
+                    now = _beyond(budget, analysis.findings_of(record, place))
                     out += [self._one(analysis, located, uri) for located in now]
                     continue
                 shown = record.shown = _movable(self, analysis, record, found)
@@ -81,12 +125,12 @@ class DiagnosticWriter:
                     continue
                 shown = new
             begins = columns.at(line, column) if column else 0
-            for first, last, start, end, rest, _ in shown:
-                add(
-                    f'{{"range":{{"start":{{"line":{line + first},"character":{start if first else begins + start}}},'
-                    f'"end":{{"line":{line + last},"character":{end if last else begins + end}}}}},{rest}'
-                )
-        return ",".join(out)
+            out += [
+                f'{{"range":{{"start":{{"line":{line + first},"character":{start if first else begins + start}}},'
+                f'"end":{{"line":{line + last},"character":{end if last else begins + end}}}}},{rest}'
+                for first, last, start, end, rest, _ in shown
+            ]
+        return out, lasts
 
     def _one(self, analysis: Analysis, located: Located, uri: str) -> str:
         text = f'{{"range":{range_of(analysis, located)},'
