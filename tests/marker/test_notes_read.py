@@ -174,6 +174,8 @@ def test_the_return_to_the_clinic_is_no_second_encounter() -> None:
         ("L4-5 foraminal stenosis.", set()),
         ("10 l hip flask", set()),
         ("R hand dominant.", set()),
+        ("L lower lobe is clear.", set()),
+        ("L lower leg wound.", {"left"}),
     ],
 )
 def test_sides_by_letter(text: str, side: set[str]) -> None:

@@ -439,7 +439,7 @@ _NOT_A_SIDE = re.compile(
 )
 #: "R knee", "LT shoulder": a letter is a side only before a part of the body that comes in two.
 _SIDE_LETTER = re.compile(
-    r"(?<![\d/] )(?<![\w/-])(l|r|lt|rt) (?=(?:great toe|big toe|hallux|upper|lower|knee|shoulder|hip|ankle|wrist|elbow|hand(?! domin|ed)|foot|finger|thumb|toe|heel|thigh|calf|leg|arm|forearm|eye|ear|breast"
+    r"(?<![\d/] )(?<![\w/-])(l|r|lt|rt) (?=(?:great toe|big toe|hallux|(?:upper|lower)(?= (?:arm|leg|extremity|eyelid|lid|limb))|knee|shoulder|hip|ankle|wrist|elbow|hand(?! domin|ed)|foot|finger|thumb|toe|heel|thigh|calf|leg|arm|forearm|eye|ear|breast"
     r"|deltoid|glute\w*|groin|axilla|flank|kidney|femur|tibia|fibula|humerus|clavicle|nasal ala|cheek|temple)s?\b(?!-))"
 )
 #: Any word for a side, for rules that speak where there is none.
