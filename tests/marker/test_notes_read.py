@@ -367,3 +367,18 @@ HPI: 70F w/ afib RVR. Exam: irregular. A/P: rate control. Resident: J. Smith PGY
 )  # fmt: skip
 def test_ways_to_say_it(concept: str, text: str, answer: str) -> None:
     assert stated(text, concept) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("Ther ex 1500-1515.", {"15:00", "15:15"}),
+        ("Sedation 0910 to 0935.", {"09:10", "09:35"}),
+        ("From 08:10 to 10:05.", {"08:10", "10:05"}),
+        ("Treated 2018-2019.", set()),
+        ("Fluids 1000-1200 mL.", set()),
+        ("Phone 555-1500-1515.", set()),
+    ],
+)
+def test_times_of_day(text: str, times: set[str]) -> None:
+    assert {s.value for s in read_statements(text, "") if s.concept == "clock"} == times

@@ -468,6 +468,11 @@ _BODY = re.compile(
     r"|bladder|colon|stomach|duodenum|esophagus|cecum|rectum|sigmoid|eyelid|uterus|ovary|prostate|jaw|orbit|brain|sinus|pelvis|face|trunk)(?:s|es)?\b"
 )
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
+#: "1500-1515": two times of day without colons, but neither two years nor an amount.
+_CLOCKS = re.compile(
+    r"(?<![\d:/.-])(?!(?:19|20)\d\d ?(?:-|to) ?(?:19|20)\d\d)([01]\d|2[0-3])([0-5]\d) ?(?:-|to) ?([01]\d|2[0-3])([0-5]\d)\b"
+    r"(?![-/.]\d| ?(?:ml|mg|mcg|cc|g|units?|iu|kcal|cal|cm|mm)\b)"
+)
 
 # -- views, contrast, anesthesia, identifiers ----------------------------------------------------------------------
 
@@ -760,6 +765,9 @@ def _read_values(sentence: str, section: str, found: dict[Statement, None]) -> N
         found[Statement("minutes-range", section, False, f"{match.group(1)}-{match.group(2)}")] = None
     for match in _CLOCK.finditer(sentence):
         found[Statement("clock", section, False, f"{int(match.group(1)):02}:{match.group(2)}")] = None
+    for match in _CLOCKS.finditer(sentence):
+        for hour, minute in (match.group(1, 2), match.group(3, 4)):
+            found[Statement("clock", section, False, f"{hour}:{minute}")] = None
     if "min" not in sentence and "hour" not in sentence and " hr" not in sentence:
         return
     minutes = [
