@@ -205,9 +205,12 @@ def aoc_rows(edits: Iterable[Sequence[str]]) -> list[list[str]]:
     return [[add, "", primary, "", "2013091", gone, kind, ""] for add, primary, kind, gone in edits]
 
 
-def aoc_text(edits: Iterable[Sequence[str]]) -> bytes:
-    """Add-on edits in fixed columns."""
-    rows = [f"{add}{'':7}{primary}{'':7}2013091{gone:<7}{kind}" for add, primary, kind, gone in edits]
+def aoc_text(edits: Iterable[Sequence[str]], *, type_first: bool = True) -> bytes:
+    """Add-on edits in fixed columns: the type in front, as in 2026, or behind the dates. A remark follows."""
+    rows = []
+    for add, primary, kind, gone in edits:
+        fields = f"{add}{'':7}{primary}{'':7}2013091{gone:<7}"
+        rows.append(f"{kind}{fields}Invented remark" if type_first else f"{fields}{kind}  Invented remark")
     return "\r\n".join([*rows, ""]).encode("cp1252")
 
 

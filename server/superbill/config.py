@@ -4,10 +4,11 @@ the outer layers."""
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from superbill.catalog.own.model import TEAM_FILE
 from superbill.engine import baseline
@@ -23,22 +24,23 @@ __all__ = [
     "TEAM_FILE",
     "Unwritable",
     "accept",
+    "accept_entries",
     "add_to_baseline",
     "catalog_files",
     "choose_payer",
     "find_settings",
-    "line_of",
-    "line_of_own_rule",
     "load_baseline",
     "load_settings",
     "name_column",
     "name_in_baseline",
     "save_baseline",
     "turn_off",
+    "understand",
     "with_workspace",
 ]
 
 FILE_NAME = "superbill.yaml"
+_COMMENT = re.compile(r"\s+#+\s*(.*?)\s*\Z")
 _NEW = "# Settings of Superbill for this folder.\n"
 
 
@@ -54,10 +56,16 @@ def load_settings(folder: Path, last: Settings | None = None) -> tuple[Settings,
         return Settings(), []
     except (OSError, UnicodeDecodeError) as error:
         return _last(last, f"cannot be read ({type(error).__name__})")
+    return understand(text, folder, last)
+
+
+def understand(text: str, folder: Path, last: Settings | None = None) -> tuple[Settings, list[str]]:
+    """The settings that the text of a `superbill.yaml` in a folder says, and what is wrong with it; `last` as in
+    `load_settings`."""
     import yaml
 
     try:
-        data = yaml.safe_load(text)
+        root, data = _parsed(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}: " if mark else ""
@@ -75,13 +83,27 @@ def load_settings(folder: Path, last: Settings | None = None) -> tuple[Settings,
         data,
         known,
         profiles=_profiles(own, folder, named) if own else (),
-        line_of=lambda path: line_of(text, path) if own else 0,
+        line_of=lambda path: _line_in(root, path),
+        origin=os.path.abspath(folder / FILE_NAME),  # noqa: PTH100  # not resolved: the file as it is called here
     )
     if settings.baseline:
         settings = replace(settings, baseline=str(folder / settings.baseline))
     if settings.catalog:
         settings = replace(settings, catalog=tuple(str(folder / name) for name in settings.catalog))
     return settings, problems
+
+
+def _parsed(text: str) -> tuple[Any, Any]:
+    """The outermost node of a YAML text, and what it says. Raises yaml.YAMLError, and ValueError for what looks like a
+    date and is none."""
+    import yaml
+
+    loader = yaml.SafeLoader(text)
+    try:
+        root = loader.get_single_node()
+        return root, loader.construct_document(root) if root is not None else None
+    finally:
+        loader.dispose()
 
 
 def _last(last: Settings | None, problem: str) -> tuple[Settings, list[str]]:
@@ -106,11 +128,11 @@ def _profiles(own: object, folder: Path, named: object) -> Iterable[str]:
         return ()  # said where the catalog is opened to be used
 
 
-def line_of(text: str, path: Sequence[str | int]) -> int:
-    """The line, from 1, on which a value of a YAML text stands; that of the nearest one above it when it is not there."""
+def _line_in(node: Any, path: Sequence[str | int]) -> int:
+    """The line, from 1, on which a value below a node of YAML stands; that of the nearest one above it when it is not
+    there, and 0 when there is none."""
     import yaml
 
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
     line = 0
     for step in path:
         if isinstance(node, yaml.MappingNode):
@@ -126,20 +148,26 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
     return line
 
 
-def line_of_own_rule(path: Path, id: str) -> int:
-    """The line, from 1, on which a rule of the workspace begins in a settings file; 0 when it is not there."""
+def accept_entries(path: Path) -> dict[str, tuple[int, str]]:
+    """The `accept` list of a settings file: its entries with the line of each, from 1, and what a comment beside it says,
+    "" where there is none. Empty when the file cannot be read."""
     import yaml
 
     try:
         text = path.read_text(encoding="utf-8")
-        data = yaml.safe_load(text)
+        root, _ = _parsed(text)
     except (OSError, ValueError, yaml.YAMLError):
-        return 0
-    entries = data.get("own_rules") if isinstance(data, dict) else None
-    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-        if isinstance(entry, dict) and str(entry.get("id")).strip() == id:
-            return line_of(text, ("own_rules", index))
-    return 0
+        return {}
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    items = next((value.value for key, value in pairs if key.value == "accept" and isinstance(value.value, list)), [])
+    lines = text.splitlines()
+    found = {}
+    for item in items:
+        if isinstance(item, yaml.ScalarNode):
+            end = item.end_mark
+            comment = _COMMENT.match(lines[end.line][end.column :]) if end.line < len(lines) else None
+            found[" ".join(item.value.split())] = (item.start_mark.line + 1, comment[1] if comment else "")
+    return found
 
 
 def find_settings(start: Path, known: dict[Path, Settings] | None = None) -> tuple[Settings, list[str], Path | None]:

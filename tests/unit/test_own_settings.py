@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import pickle
 from pathlib import Path
@@ -11,11 +13,12 @@ import pytest
 import yaml
 from tests.harness import TODAY, catalog
 from tests.own import PlainLoader, own_rules, schema
+from tests.reports import sarif_of
 
 from superbill.catalog.shapes import is_code
 from superbill.charges.model import ServiceLine
 from superbill.cli.main import main
-from superbill.config import find_settings, line_of, line_of_own_rule, load_settings
+from superbill.config import find_settings, load_settings
 from superbill.engine.settings import Settings, read_settings
 from superbill.rules.base import OWN_ID, Rule
 from superbill.rules.book import RuleBook, all_rules
@@ -241,11 +244,14 @@ def test_mistakes_name_their_line(tmp_path: Path) -> None:
 def test_where_a_rule_is_written(tmp_path: Path) -> None:
     path = tmp_path / "superbill.yaml"
     path.write_text(FILE)
-    assert [line_of_own_rule(path, id) for id in ("OUR-1", "OUR-4", "OUR-9")] == [3, 15, 0]
-    assert line_of_own_rule(tmp_path / "none.yaml", "OUR-1") == 0
-    path.write_text("own_rules: [\n")
-    assert line_of_own_rule(path, "OUR-1") == 0
-    assert line_of("a:\n  b: 1\n", ("a", "c", 0)) == 1
+    (rule,) = load_settings(tmp_path)[0].own_rules
+    assert (rule.id, rule.origin, rule.line) == ("OUR-5", str(path), FILE[: FILE.index("- id: OUR-5")].count("\n") + 1)
+    assert rule.address == f"{path.as_uri()}#{rule.line},1"
+    path.write_text(f"own_rules: [{GOOD}, {GOOD.replace('OUR-1', 'OUR-2')}]\n")
+    assert [one.line for one in load_settings(tmp_path)[0].own_rules] == [1, 1]
+    # What a client sends stands in no file.
+    (sent,) = read_settings({"own_rules": [yaml.safe_load(GOOD)]})[0].own_rules
+    assert (sent.origin, sent.line, sent.address) == ("", 0, "")
 
 
 def test_a_file_that_is_broken_now_says_what_it_said(tmp_path: Path) -> None:
@@ -314,6 +320,67 @@ def test_settings_silence_and_accept_them(folder: Path, capsys: pytest.CaptureFi
         assert found(capsys) == []
 
 
+def test_reports_for_programs_say_them_as_they_say_ours(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "b.csv").write_text(CHARGES)
+    (folder / "other").mkdir()
+    elsewhere = RULES.replace("No 50 on this code", "Elsewhere no 50. Ask first").replace(
+        "severity: error", "severity: hint"
+    )
+    (folder / "other" / "superbill.yaml").write_text(elsewhere)
+    (folder / "other" / "c.csv").write_text(CHARGES)
+    for jobs in ("1", "2"):
+        capsys.readouterr()
+        main(["check", ".", "--format", "sarif", "--jobs", jobs])
+        (run,) = sarif_of(capsys.readouterr().out)["runs"]
+        rules = run["tool"]["driver"]["rules"]
+        assert [rule["id"] for rule in rules[-4:]] == ["ACME-1", "ACME-2", "ACME-1", "ACME-2"]
+        assert len({rule["id"] for rule in rules}) == len(all_rules()) + 2
+        results = [one for one in run["results"] if one["ruleId"] == "ACME-1"]
+        assert [one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in results] == [
+            "a.csv", "b.csv", "other/c.csv",
+        ]  # fmt: skip
+        mine, _, theirs = (rules[one["ruleIndex"]] for one in results)
+        assert mine is not theirs and mine["id"] == theirs["id"] == "ACME-1"
+    assert mine["shortDescription"] == {"text": "No 50 on this code."}
+    assert mine["fullDescription"] == {"text": "No 50 on this code. Agreed in March."}
+    assert mine["helpUri"] == "https://intranet.example/50" and "name" not in mine
+    assert "Looks at lines with 76380." in mine["help"]["markdown"]
+    assert mine["defaultConfiguration"] == {"enabled": True, "level": "error"}
+    assert theirs["defaultConfiguration"] == {"enabled": True, "level": "note"}
+    assert theirs["shortDescription"] == {"text": "Elsewhere no 50."}
+    assert (mine["properties"]["file"], mine["properties"]["line"]) == ("superbill.yaml", 2)
+    assert theirs["properties"]["file"] == "other/superbill.yaml"
+    assert mine["properties"]["group"] == "workspace rule" and mine["properties"]["problem.severity"] == "error"
+    assert str(folder) not in json.dumps(run)
+
+    main(["check", "a.csv", "--format", "junit"])
+    junit = capsys.readouterr().out
+    assert (
+        'name="ACME-1 workspace rule, line 2 column 21"' in junit
+        and '<failure type="error" message="76380-50: No' in junit
+    )
+    main(["check", "a.csv", "--format", "github"])
+    assert (
+        "::error file=a.csv,line=2,col=21,endColumn=22,title=ACME-1 workspace rule::76380-50: No 50"
+        in capsys.readouterr().out
+    )
+    main(["check", "a.csv", "--format", "csv"])
+    (row,) = [one for one in csv.DictReader(io.StringIO(capsys.readouterr().out)) if one["rule"] == "ACME-1"]
+    assert (row["severity"], row["source"], row["code"], row["modifiers"]) == ("error", "workspace rule", "76380", "50")
+
+
+def test_settings_above_the_working_folder_do_not_say_where_it_lies(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "march").mkdir()
+    (folder / "march" / "a.csv").write_text(CHARGES)
+    monkeypatch.chdir(folder / "march")
+    main(["check", "a.csv", "--format", "sarif"])
+    said = capsys.readouterr().out
+    rule = sarif_of(said)["runs"][0]["tool"]["driver"]["rules"][-1]
+    assert rule["properties"]["file"] == "../superbill.yaml" and str(folder) not in said
+
+
 def test_two_folders_have_their_own_rules(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "other").mkdir()
     (folder / "other" / "superbill.yaml").write_text(RULES.replace("No 50", "Elsewhere no 50"))
@@ -328,13 +395,61 @@ def test_explain(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for words in ("| error |", "Looks at lines with 76380.", "Speaks when a line carries 50.", "Agreed in March.",
                   "https://intranet.example/50", "    76380-50"):  # fmt: skip
         assert words in page
+    assert "written in `superbill.yaml` under `own_rules`, line 2." in page
     assert main(["explain"]) == 0
-    assert "ACME-2 warning      Never with 74177" in capsys.readouterr().out
+    assert "  ACME-2 warning      Never with 74177  (superbill.yaml:10)\n" in capsys.readouterr().out
+    (folder / "superbill.yaml").write_text(RULES + "rules: {ACME-1: hint}\n")
+    assert main(["explain", "ACME-1"]) == 0
+    assert "| error, by the settings here hint |" in capsys.readouterr().out
+    (folder / "superbill.yaml").write_text(RULES)
     assert main(["explain", "ACME-3"]) == 2
     assert "near it: ACME-1, ACME-2" in capsys.readouterr().err.replace("ACME-2, ACME-1", "ACME-1, ACME-2")
     (folder / "superbill.yaml").write_text(RULES.replace("message: Never", "mesage: Never"))
     assert main(["explain", "ACME-2"]) == 2
-    assert "superbill.yaml: line 11: own_rules: ACME-2: there is no 'mesage'" in capsys.readouterr().err
+    broken = "superbill: superbill.yaml: line 11: own_rules: ACME-2: there is no 'mesage'"
+    assert capsys.readouterr().err.count(broken) == 1
+    for asked, told in (((), 1), (("74177",), 1), (("K520",), 0)):  # what is listed may lack it
+        assert main(["explain", *asked]) == 0
+        assert capsys.readouterr().err.count(broken) == told
+
+
+NAMING = """own_rules:
+  - {id: ACME-1, message: no 50, codes: ["76380"], forbid_modifiers: ["50"], fix: {replace_modifiers: {"50": RT}}}
+  - {id: ACME-2, message: never with it, codes: ["74177"], not_with: [76370-76389]}
+  - {id: ACME-3, message: our own, modifiers: [QQ], codes: ["99213"], fix: {code: "76380"}}
+  - {id: ACME-4, message: gone, codes: ["71250"], unless_modifiers: [RT], severity: error}
+rules: {ACME-2: off}
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        (("50",), "ACME-1"),
+        (("--modifier", "rt"), "ACME-1 ACME-4"),
+        (("QQ",), "ACME-3"),
+        (("76380",), "ACME-1 ACME-2 ACME-3"),
+        (("--code", "71250"), "ACME-4"),
+        (("99215",), ""),
+    ],
+)
+def test_explain_lists_own_rules_by_modifier_and_code(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, asked: tuple[str], named: str
+) -> None:
+    (folder / "superbill.yaml").write_text(NAMING)
+    (folder / "below").mkdir()
+    monkeypatch.chdir(folder / "below")
+    assert main(["explain", *asked]) == 0
+    said = capsys.readouterr().out
+    _, heading, rest = said.partition("This workspace's own rules that name it\n")
+    assert bool(heading) == bool(named)
+    rows = [row for row in rest.splitlines() if row.startswith("  ACME")]
+    assert [row.split()[0] for row in rows] == named.split()
+    for row in rows:
+        number = int(row.split()[0][-1])
+        assert row.endswith(f"  (../superbill.yaml:{number + 1})")
+    assert [row.split()[1] for row in rows if "ACME-2" in row] == ["off"] * ("ACME-2" in named)
+    assert "No rule names it" not in said or not named
 
 
 def test_the_examples_are_tried(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,11 +9,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 import xmlschema
 import yaml
 from tests.harness import analyse
+from tests.reports import SCHEMAS, sarif_of
 from tests.samples import FHIR, HL7, JSON_SHEET, X12, X12_ONE_LINE, YAML, YAML_LINES
 
 from superbill.cli.main import main
@@ -21,7 +21,6 @@ from superbill.report import csv_report, form, sarif
 from superbill.report.masking import MASK, Masker, harmless
 from superbill.report.model import Summary, report
 
-SCHEMAS = Path(__file__).resolve().parent.parent / "schemas"
 ROOT = SCHEMAS.parent.parent
 LEAVING = ("json", "sarif", "junit", "github", "csv")
 
@@ -52,14 +51,6 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     capsys.readouterr()
     main(["check", *arguments])
     return capsys.readouterr().out
-
-
-def sarif_of(text: str) -> dict[str, Any]:
-    """A SARIF report, held against the schema."""
-    data: dict[str, Any] = json.loads(text)
-    schema = json.loads((SCHEMAS / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
-    jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker()).validate(data)
-    return data
 
 
 def junit_of(text: str) -> Any:

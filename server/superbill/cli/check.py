@@ -18,7 +18,7 @@ from superbill.cli.writing import Files, Sink, targets_of
 from superbill.config import catalog_files, find_settings
 from superbill.engine.settings import Settings
 from superbill.files import expand
-from superbill.report.form import Ending, Trouble, make
+from superbill.report.form import TELLING, Ending, Trouble, make
 from superbill.report.model import Summary
 from superbill.rules.base import SEVERITIES
 
@@ -41,6 +41,8 @@ def _check(options: argparse.Namespace) -> int:
     exceptions = Exceptions(Path(options.baseline) if options.baseline else None, writing)
     targets = targets_of([*options.report, *([f"{options.format}={options.output}"] if options.output else [])])
     shown = "text" if options.output else options.format
+    if options.show_suppressed and not TELLING & {shown, *(name for name, _ in targets)}:
+        raise Failure("--show-suppressed goes with SARIF: --format sarif, or --report sarif=FILE")
     filter_ = "-" in options.paths and options.fix
     if filter_ and len(options.paths) > 1:
         raise Failure("--fix takes standard input alone, not with other paths")
@@ -57,6 +59,7 @@ def _check(options: argparse.Namespace) -> int:
         fix=_fix_mode(options, bool(filter_)),
         screen=sys.stdout.isatty() and not options.diff,
         keys=writing is not None,
+        silenced=options.show_suppressed,
     )
     mending = _Mending(options)
     checker = Checker(wanted, mending.ask)
@@ -65,13 +68,15 @@ def _check(options: argparse.Namespace) -> int:
     tasks = [
         task for task in _tasks(options, checker, exceptions) if task.path is None or task.path.resolve() not in own
     ]
+    rules = tuple(dict.fromkeys(rule for task in tasks for rule in task.settings.own_rules))
+    checker.wanted = wanted = wanted._replace(own=rules)
     totals = Summary()
     failures: dict[str, str] = {}
     troubles: list[Trouble] = []
     failed = False
     if shown == "csv" and isinstance(screen, io.TextIOWrapper):
         screen.reconfigure(newline="")  # its rows end as RFC 4180 has it, on every system
-    forms = [make(name, fail_on=options.fail_on) for name in wanted.forms]
+    forms = [make(name, fail_on=options.fail_on, own=wanted.own, silenced=wanted.silenced) for name in wanted.forms]
     with Files(targets) as streams, Progress(sys.stderr) as progress:
         sinks = [Sink(form, to) for form, to in zip(forms, [*([screen] * len(names)), *streams], strict=True)]
         mending.progress = progress
@@ -212,6 +217,7 @@ def _count(number: int, one: str, many: str) -> str:
 def _tasks(options: argparse.Namespace, checker: Checker, exceptions: Exceptions) -> Iterator[Task]:
     """Everything to check; what is wrong with a settings file or a workspace's catalog is said once."""
     told: set[Path] = set()
+    known: dict[Path, tuple[Settings, list[str], Path | None]] = {}
     read: set[tuple[Path, ...]] = {()}
 
     def tell_of_catalog(at: Path, settings: Settings) -> None:
@@ -228,19 +234,22 @@ def _tasks(options: argparse.Namespace, checker: Checker, exceptions: Exceptions
             settings, problems, where = find_settings(Path.cwd())
             _tell(problems, where, told)
             tell_of_catalog(Path.cwd(), settings)
-            yield Task("<stdin>", None, f".{options.kind}", settings)
+            yield Task("<stdin>", None, f".{options.kind}", settings, sources=(where, None))
             continue
         path = Path(name)
         if not path.exists():
             raise Failure(f"{name}: no such file or folder")
         own = find_settings(path)
         for found in expand(path, own[0].exclude):
-            settings, problems, where = own if path.is_file() else find_settings(found)
+            if found.parent not in known:
+                known[found.parent] = find_settings(found)
+            settings, problems, where = known[found.parent]
             _tell(problems, where, told)
             tell_of_catalog(found, settings)
             if not exceptions.is_baseline(found, settings):
                 exceptions.note(found, settings, where)
-                yield Task(str(found), found, found.suffix.lower(), settings, exceptions.accepted_in(found, settings))
+                accepted, sources = exceptions.accepted_in(found, settings), (where, exceptions.baseline_of(settings))
+                yield Task(str(found), found, found.suffix.lower(), settings, accepted, sources)
 
 
 def _tell(problems: list[str], where: Path | None, told: set[Path]) -> None:

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,15 +17,16 @@ from superbill.catalog.store import Catalog, open_catalog
 from superbill.charges.dialect import Hints
 from superbill.cli.exits import Failure
 from superbill.cli.rule_index import prepare
-from superbill.config import catalog_files, with_workspace
+from superbill.config import accept_entries, catalog_files, with_workspace
 from superbill.engine import baseline
 from superbill.engine.analysis import Analysis
 from superbill.engine.mending import Mended, mend
 from superbill.engine.settings import DEFAULT_PAYER, Settings
 from superbill.files import Text, Unreadable, read_bytes, recognise
 from superbill.report import form
-from superbill.report.model import Reported, Summary, report
+from superbill.report.model import Reported, Silence, Summary, report, silenced
 from superbill.rules.book import RuleBook
+from superbill.rules.own import OwnRule
 from superbill.text.document import Document
 
 #: After so many code points the memory of files that are done is given back.
@@ -35,13 +37,14 @@ _WORTH = 8_000_000
 
 class Task(NamedTuple):
     """A file to check: its name as shown, its path (None for standard input), its ending, the settings that hold, what the
-    baseline accepts in it."""
+    baseline accepts in it, and the files that settings and baseline are from."""
 
     shown: str
     path: Path | None
     suffix: str
     settings: Settings
     baseline: Mapping[str, int] | None = None
+    sources: tuple[Path | None, Path | None] = (None, None)
 
 
 class Wanted(NamedTuple):
@@ -49,6 +52,7 @@ class Wanted(NamedTuple):
 
     `fix` is "" (nothing), "show" (make a diff), "ask" (make one, and write when the answer is yes) or "write". Reports
     other than text are masked unless `identifiers` is set. `keys` asks for what a baseline knows the findings by.
+    `own` are the rules of all workspaces that may speak. `silenced` asks for the findings that are not shown.
     """
 
     payer: str = ""
@@ -59,6 +63,8 @@ class Wanted(NamedTuple):
     fix: str = ""
     screen: bool = False
     keys: bool = False
+    own: tuple[OwnRule, ...] = ()
+    silenced: bool = False
 
 
 @dataclass(slots=True)
@@ -100,16 +106,24 @@ class Checker:
     def __init__(self, wanted: Wanted, ask: Ask | None = None) -> None:
         self.catalog = open_catalog()
         prepare()
-        self._wanted = wanted
+        self.wanted = wanted  #: may be made fuller until the first file is checked
         self._ask = ask
-        self._forms = [form.make(name, colour=wanted.colour, fail_on=wanted.fail_on) for name in wanted.forms]
         self._books: Books = {}
         self._catalogs: dict[tuple[Path, ...], tuple[Catalog, list[str]]] = {}
+        self._entries: dict[Path, dict[str, tuple[int, str]]] = {}
         self._unswept = 0
+
+    @cached_property
+    def _forms(self) -> list[form.Form]:
+        wanted = self.wanted
+        return [
+            form.make(name, colour=wanted.colour, fail_on=wanted.fail_on, own=wanted.own, silenced=wanted.silenced)
+            for name in wanted.forms
+        ]
 
     def book(self, settings: Settings, name: str) -> RuleBook:
         """The rule book for a file and its settings. Raises Failure for a payer that is not known."""
-        named = self._wanted.payer or settings.payer_of(name)
+        named = self.wanted.payer or settings.payer_of(name)
         payer = named or DEFAULT_PAYER
         catalog, _ = self.workspace(catalog_files(Path(name), settings))
         if payer not in catalog.profiles:
@@ -136,13 +150,13 @@ class Checker:
         hints = Hints(suffix=task.suffix, columns=task.settings.columns_in(name))
         accepted = task.settings.accepted_in(task.shown)
         analysis = Analysis(Document(content.text), hints, book, accept=accepted, baseline=task.baseline).finish()
-        if self._wanted.fix:
+        if self.wanted.fix:
             analysis = self._mend(outcome, analysis, data, content)
         self._report(outcome, analysis)
         outcome.left = {known_by: count for known_by, count in analysis.left.items() if count}
         outcome.summary.known = sum((task.baseline or {}).values()) - sum(outcome.left.values())
         outcome.accepted = frozenset(analysis.accepted)
-        if self._wanted.keys:
+        if self.wanted.keys:
             outcome.keys = Counter(baseline.key(located.finding) for located in analysis.findings())
         outcome.failures = dict(book.failures)
         self._unswept += len(content.text)
@@ -156,30 +170,51 @@ class Checker:
         """Write what each form says of a file."""
         plain: list[Reported] = []
         sealed: list[Reported] = []
-        names = self._wanted.forms
+        names = self.wanted.forms
         leaving = not set(names) <= {"text"}
         masker = None
-        if leaving and not self._wanted.identifiers:
+        if leaving and not self.wanted.identifiers:
             from superbill.report.masking import Masker
 
             masker = Masker(analysis)
-        for one, located in report(outcome.task.shown, analysis, outcome.summary, leaving=leaving):
+        counts: Counter[tuple[object, ...]] = Counter()
+        task = outcome.task
+        for one, located in report(task.shown, analysis, outcome.summary, leaving=leaving, counts=counts):
             if not names:
                 continue
             if masker is None or "text" in names:
                 plain.append(one)
             if masker is not None:
                 sealed.append(masker.masked(one, located))
+        chosen = plain if masker is None else sealed
+        silent: list[Reported] = []
+        if self.wanted.silenced:
+            for one, hushed in silenced(task.shown, analysis, self._places(task, analysis), counts):
+                silent.append(masker.masked(one, hushed.located) if masker is not None else one)
         outcome.reports = tuple(
-            one.file(outcome.task.shown, plain if masker is None or name == "text" else sealed)
+            one.file(task.shown, plain if name == "text" else [*chosen, *silent] if name in form.TELLING else chosen)
             for name, one in zip(names, self._forms, strict=True)
         )
+
+    def _places(self, task: Task, analysis: Analysis) -> dict[str, Silence]:
+        """Where findings of a file are accepted: by what they are accepted as, and by "" for the baseline."""
+        settings, known = task.sources
+        places = {"": Silence(str(known))} if known is not None else {}
+        if settings is None or not analysis.accepted:
+            return places
+        if settings not in self._entries:
+            self._entries[settings] = accept_entries(settings)
+        for entry, (line, reason) in self._entries[settings].items():
+            what, _, file = entry.partition(" in ")
+            if what in analysis.accepted and (not file or task.shown.replace("\\", "/").endswith(file)):
+                places.setdefault(what, Silence(str(settings), line, reason=reason))
+        return places
 
     # -- mending ------------------------------------------------------------------------------------------------
 
     def _mend(self, outcome: Outcome, analysis: Analysis, data: bytes, content: Text) -> Analysis:
         """Mend a file; the analysis of what then stands in it."""
-        task, wanted = outcome.task, self._wanted
+        task, wanted = outcome.task, self.wanted
         mended = mend(analysis)
         outcome.refused, outcome.because = mended.refused, mended.because
         if task.path is None:

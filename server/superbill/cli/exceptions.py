@@ -43,17 +43,18 @@ class Exceptions:
                 raise Failure(f"{path.name}: {error}") from None
         return self._baselines[path]
 
-    def _of(self, settings: Settings) -> Path | None:
+    def baseline_of(self, settings: Settings) -> Path | None:
+        """The baseline that holds for files of some settings."""
         return self._chosen or (Path(settings.baseline) if settings.baseline else None)
 
     def is_baseline(self, path: Path, settings: Settings) -> bool:
         """Whether a file met in a folder is a baseline and not to be checked."""
-        mine = {one.resolve() for one in (self._of(settings), self._writing) if one is not None}
+        mine = {one.resolve() for one in (self.baseline_of(settings), self._writing) if one is not None}
         return bool(mine) and path.resolve() in mine
 
     def accepted_in(self, path: Path, settings: Settings) -> dict[str, int]:
         """What the baseline accepts in a file. Raises Failure when it cannot be read."""
-        where = self._of(settings)
+        where = self.baseline_of(settings)
         if self._writing is not None or where is None:
             return {}
         content = self._load(where)
@@ -76,7 +77,7 @@ class Exceptions:
         if self._writing is not None:
             self._found[name_in_baseline(self._writing, path)] = dict(outcome.keys)
             return
-        where = self._of(outcome.task.settings)
+        where = self.baseline_of(outcome.task.settings)
         if where is not None and outcome.left:
             self._left[where] += sum(outcome.left.values())
         if path in self._of_file:

@@ -104,7 +104,7 @@ class Located(NamedTuple):
 
 
 #: A finding on a record, with the other records it speaks of and the lines of its claim.
-_Said = tuple[Finding, tuple[Elsewhere, ...], tuple[tuple[Record, int], ...]]
+Said = tuple[Finding, tuple[Elsewhere, ...], tuple[tuple[Record, int], ...]]
 
 _NOTHING = Held()
 _BILLED = (True,)
@@ -138,11 +138,12 @@ class Analysis:
         self.totals: Counter[str] = Counter()
         self._begin()
 
-    def again(self, text: str) -> Analysis:
-        """A new analysis of another text, under the same settings. Nothing of it is done yet."""
+    def again(self, text: str, *, bare: bool = False) -> Analysis:
+        """A new analysis of another text, under the same settings; `bare`, nothing is accepted. Nothing of it is done yet."""
         forced = self._forced.name if self._forced else ""
         document = Document(text, self.document.encoding)
-        return Analysis(document, self.hints, self.book, forced, self.accept, self.baseline)
+        accept, known = (frozenset[str](), None) if bare else (self.accept, self.baseline)
+        return Analysis(document, self.hints, self.book, forced, accept, known)
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -389,8 +390,9 @@ class Analysis:
             for record in self._file_remarks:
                 self.records.show_anew(record)
 
-    def _heard(self, record: Record, found: list[_Said]) -> list[_Said]:
-        """What is left of the findings on a record, and what is to be said of the comments themselves."""
+    def heard(self, record: Record, found: list[Said]) -> tuple[list[Said], list[Said]]:
+        """What comments leave of the findings on a record, and what is to be said of the comments themselves, whether
+        the file is told to ignore that or not."""
         names = self.book.names
         kept = [said for said in found if said[0].rule not in self.ignored]
         told: list[Finding] = []
@@ -415,11 +417,18 @@ class Analysis:
                 problems.append(Problem(suppression.UNUSED, Part("remark", number), tuple(idle)))
             for problem in problems:
                 told += self.book.check_problem(problem)
-        return kept + [(finding, (), ()) for finding in told if finding.rule not in self.ignored]
+        return kept, [(finding, (), ()) for finding in told]
 
     def _counts(self, id: str) -> bool:
         """Whether it is counted how often a rule speaks: not of rules about the whole file and about comments."""
         return self.book.is_on(id) and self.book.stands_on_records(id)
+
+    def file_remarks(self) -> Iterator[tuple[Record, int, frozenset[str]]]:
+        """The comments that speak of the whole file: the record each belongs to, its number there, the rules it names."""
+        for record in self._file_remarks:
+            for number, remark in enumerate(record.remarks):
+                if remark.of_file:
+                    yield record, number, frozenset(suppression.ids(remark, self.book.names).values())
 
     def remark_place(self, record: Record, place: Place, number: int) -> tuple[Position, Position]:
         """Where a comment on a record stands, for a record that begins at `place`."""
@@ -703,6 +712,13 @@ class Analysis:
                 yield located
         self.left = budget
 
+    def known(self) -> Iterator[Located]:
+        """The findings that the baseline accepts, in the order of the text."""
+        budget = dict(self.baseline)
+        for located in self._findings() if budget else ():
+            if not baseline.beyond(budget, baseline.key(located.finding)):
+                yield located
+
     def _findings(self) -> Iterator[Located]:
         yield from self.document_findings()
         for record, place in self.records.flagged():
@@ -729,11 +745,21 @@ class Analysis:
 
     def findings_of(self, record: Record, place: Place) -> list[Located]:
         """The findings that stand on one record, in the order of the text."""
-        held: Held = record.content
-        said: list[_Said] = [(finding, (), ()) for finding in held.findings]
-        said += [(extra.finding, extra.related, extra.others) for extra in (*record.extra, *record.wider)]
+        said = self.said_of(record)
         if record.remarks or self.ignored:
-            said = self._heard(record, said)
+            kept, told = self.heard(record, said)
+            said = kept + [one for one in told if one[0].rule not in self.ignored]
+        return self.located(record, place, said)
+
+    def said_of(self, record: Record) -> list[Said]:
+        """All that rules say of a record, comments or not."""
+        held: Held = record.content
+        said: list[Said] = [(finding, (), ()) for finding in held.findings]
+        said += [(extra.finding, extra.related, extra.others) for extra in (*record.extra, *record.wider)]
+        return said
+
+    def located(self, record: Record, place: Place, said: list[Said]) -> list[Located]:
+        """What is said of a record that begins at `place`, with its places, in the order of the text."""
         spans = self.spans(record) if said else {}
         found = []
         for finding, related, others in said:
@@ -747,16 +773,21 @@ class Analysis:
         return found
 
     def document_findings(self) -> Iterator[Located]:
-        """Findings about the document as a whole; they stand on its first line."""
+        """Findings about the document as a whole, which stand on its first line, and about comments at its end."""
+        for located in self.said_of_document():
+            if located.finding.rule not in self.ignored:
+                yield located
+
+    def said_of_document(self) -> Iterator[Located]:
+        """The same, whether the file is told to ignore them or not."""
         facts = {**self.totals, "long claims": len(self._too_long), "longest": MAX_CLAIM}
         if not any(self.totals.values()) or not self.records.count:
             return
         first = self.records.get(Spot(0, 0, (0, 0)))
         length = len(self.document.lines[0].rstrip("\r\n"))
         for finding in self.book.check_document(facts):
-            if self._accepts(finding) or finding.rule in self.ignored:
-                continue
-            yield Located(finding, first, Position(0, 0), Position(0, length))
+            if not self._accepts(finding):
+                yield Located(finding, first, Position(0, 0), Position(0, length))
         yield from self._left_over()
 
     def _left_over(self) -> Iterator[Located]:
@@ -772,8 +803,7 @@ class Analysis:
             for finding in (
                 self.book.check_problem(Problem(suppression.UNUSED, Part("remark", -1), names)) if names else ()
             ):
-                if finding.rule not in self.ignored:
-                    yield Located(finding, last, Position(at, remark.start), Position(at, remark.end))
+                yield Located(finding, last, Position(at, remark.start), Position(at, remark.end))
 
     def positions(
         self, record: Record, place: Place, spans: dict[Part, tuple[int, int]], part: Part

@@ -110,11 +110,12 @@ def read_settings(
     *,
     profiles: Iterable[str] = (),
     line_of: Callable[[tuple[str | int, ...]], int] | None = None,
+    origin: str = "",
 ) -> tuple[Settings, list[str]]:
     """Settings from parsed YAML or JSON, and what is wrong with it, in words. What is wrong is left out.
 
     `profiles` are the payers that own rules may name; without any, names are not looked at. `line_of` tells the line, from 1, on which a value stands: keys and
-    indexes from the top; 0 when nobody knows.
+    indexes from the top; 0 when nobody knows. `origin` is the path of the file that the data was read from, if any.
     """
     problems: list[str] = []
     if data is None:
@@ -135,7 +136,12 @@ def read_settings(
         values["payers"] = dict(payers)
     elif payers is not None:
         problems.append("payers must map path patterns to profiles, such as medicaid/**: medicaid")
-    own, wrong = read_own_rules(data.get("own_rules"), profiles)
+    own, wrong = read_own_rules(
+        data.get("own_rules"),
+        profiles,
+        origin=origin,
+        line_of=lambda index: line_of(("own_rules", index)) if line_of else 0,
+    )
     if own:
         values["own_rules"] = own
     for problem in wrong:

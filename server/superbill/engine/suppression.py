@@ -45,6 +45,12 @@ def directive(words: str) -> Directive:
     return Directive(verb if verb in ("ignore", "ignore-file") else "", tuple(found))
 
 
+def reason(words: str) -> str:
+    """Why, as a comment says it behind " -- "; "" when it does not."""
+    match = _REASON.search(words)
+    return words[match.end() :].strip() if match else ""
+
+
 def ids(remark: Remark, known: dict[str, str]) -> dict[str, str]:
     """The rules that a comment names, by the name as written. `known` maps names in small letters to ids."""
     said = directive(remark.words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pygls.uris import to_fs_path
 
 from superbill.config import FILE_NAME
-from superbill.lsp.workspace_files import closed_files, read_file
+from superbill.lsp.workspace_files import analysed_files, closed_files
 from superbill.rules.base import SEVERITIES
 
 if TYPE_CHECKING:
@@ -31,20 +30,21 @@ async def handle(server: SuperbillServer, options: Mapping[str, Any] | None = No
     paths = list(closed_files(server)) if uris is None else _named(server, uris)
     totals: Counter[str] = Counter(dict.fromkeys(("files", "unread", *SEVERITIES), 0))
     shown = -1
-    for number, path in enumerate(paths):
-        percent = number * 100 // len(paths)
+
+    def step(number: int, files: int) -> None:
+        nonlocal shown
+        percent = number * 100 // files
         if token is not None and percent != shown:
             shown = percent
-            server.protocol.progress_raw(token, f'{{"done":{number},"files":{len(paths)}}}')
-        await asyncio.sleep(0)  # other requests are answered in between, and a cancellation is heard
-        text = read_file(path)
-        uri = path.as_uri()
-        analysis = await server.analysed(path, text) if text is not None else None
+            server.protocol.progress_raw(token, f'{{"done":{number},"files":{files}}}')
+
+    async for path, analysis in analysed_files(server, paths, step):
         if analysis is None:
             totals["unread"] += 1
             continue
         totals["files"] += 1
         totals.update(located.finding.severity for located in analysis.findings())
+        uri = path.as_uri()
         items = server.writer_of_diagnostics.write(analysis, uri)
         if token is not None and (items or uris is not None):
             server.protocol.progress_raw(token, f'{{"uri":{json.dumps(uri)},"diagnostics":[{items}]}}')

@@ -10,18 +10,14 @@ from lsprotocol import types
 
 from superbill.charges.dialect import NameColumn
 from superbill.engine import baseline
-from superbill.engine.analysis import Analysis, Located, accept_key
+from superbill.engine.analysis import Located, accept_key
 from superbill.engine.mending import Edit, Mended, accept_here, mend_in_steps, offered
-from superbill.engine.records import after
+from superbill.engine.walk import findings_between
 from superbill.lsp.documents import OpenDocument
 from superbill.lsp.routes import ACCEPT, ADD_TO_BASELINE, EXPLAIN, FIX_ALL, MEND, NAME_COLUMN, TURN_OFF
 
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
-
-
-#: Lines below the range that are passed in search of the record that comments in it speak of.
-_BELOW = 16
 
 
 async def handle(server: SuperbillServer, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -32,7 +28,10 @@ async def handle(server: SuperbillServer, params: types.CodeActionParams) -> lis
     only = params.context.only
     actions: list[types.CodeAction] = []
     if _wanted(only, "quickfix"):
-        found = list(findings_in(document, params.range))
+        area = params.range
+        start = document.text.decode(area.start.line, area.start.character)
+        end = document.text.decode(area.end.line, area.end.character)
+        found = list(findings_between(document.analysis, start, end))
         mendable: dict[str, None] = {}  # the rules of findings here that have a mechanical fix
         for located in found:
             actions += _mends(server, document, located, params.context.diagnostics, mendable)
@@ -96,32 +95,6 @@ def _wanted(only: object, kind: str) -> bool:
     assert isinstance(only, (list, tuple))
     names = [str(getattr(one, "value", one)) for one in only]
     return any(kind == name or kind.startswith(f"{name}.") for name in names)
-
-
-def findings_in(document: OpenDocument, area: types.Range) -> Iterator[Located]:
-    """The findings that touch a range, taken from the records it touches only."""
-    analysis = document.analysis
-    assert isinstance(analysis, Analysis)
-    start = document.text.decode(area.start.line, area.start.character)
-    end = document.text.decode(area.end.line, area.end.character)
-    spot = analysis.records.at((start.line, start.column))
-    if spot is None:
-        return
-    place = spot.start
-    budget = analysis.budget_before(place)
-    beyond = 0
-    for record in analysis.records.following(spot):
-        if place > (end.line, end.column):
-            beyond += 1
-        if beyond > _BELOW:
-            break
-        for located in analysis.findings_of(record, place):
-            known = budget and not baseline.beyond(budget, baseline.key(located.finding))
-            if not known and located.start <= end and start <= located.end:
-                yield located
-        if beyond and record.signature is not None:
-            break  # what is said of a comment stands on the record below it
-        place = after(place, record.height, record.width)
 
 
 def _diagnostics(located: Located, known: Sequence[types.Diagnostic]) -> list[types.Diagnostic]:

@@ -32,7 +32,8 @@ def handle(server: SuperbillServer, params: types.CompletionParams) -> Raw | Non
         return None
     server.completed_in = params.text_document.uri
     position = document.text.decode(params.position.line, params.position.character)
-    offers = rules_offered(document.text.lines, position, document.settings)
+    uri = document.uri
+    offers = rules_offered(document.text.lines, position, document.settings, lambda: server.rules_for(uri))
     if offers is None:
         document = server.document(params.text_document.uri)
         if document is None or document.analysis is None:

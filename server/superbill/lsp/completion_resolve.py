@@ -25,7 +25,8 @@ def handle(server: SuperbillServer, item: types.CompletionItem) -> types.Complet
         code = str(data.get("code", ""))
         card = cards.modifier_card(book.know, text, ServiceLine(code=code) if code else None, book)
     elif kind == "rule":
-        card = cards.rule_card(text)
+        rule = server.rules_for(server.completed_in).get(text)
+        card = cards.rule_card(rule) if rule is not None else ""
     elif kind == "place":
         card = cards.place_card(book.know, text)
     if card:

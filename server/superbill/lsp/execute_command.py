@@ -16,7 +16,6 @@ from superbill.config import (
     accept,
     add_to_baseline,
     find_settings,
-    line_of_own_rule,
     name_column,
     name_in_baseline,
     turn_off,
@@ -114,12 +113,14 @@ async def explain(server: SuperbillServer, rule: str, uri: str = "") -> str:
         return await _explain_own(server, rule, uri)
     from superbill.engine.cards import rule_card
     from superbill.report.pages import page_uri
+    from superbill.rules.book import all_rules
 
     window = server.client.window
     address = page_uri(rule)
     if address and window and window.show_document and window.show_document.support:
         await server.window_show_document_async(types.ShowDocumentParams(uri=address, take_focus=True))
-    return rule_card(rule)
+    found = all_rules().get(rule)
+    return rule_card(found) if found is not None else ""
 
 
 async def _explain_own(server: SuperbillServer, id: str, uri: str) -> str:
@@ -129,13 +130,11 @@ async def _explain_own(server: SuperbillServer, id: str, uri: str) -> str:
     found = server.own_rule(id, uri)
     if found is None:
         return ""
-    path = find_settings(Path(to_fs_path(uri) or ""))[2] if uri.startswith("file:") else None
-    line = line_of_own_rule(path, id) if path else 0
+    place = server.place_of_own_rule(id, uri)
     window = server.client.window
-    if path and line and window and window.show_document and window.show_document.support:
-        place = types.Position(line - 1, 0)
+    if place and window and window.show_document and window.show_document.support:
         await server.window_show_document_async(
-            types.ShowDocumentParams(uri=path.as_uri(), take_focus=True, selection=types.Range(place, place))
+            types.ShowDocumentParams(uri=place.uri, take_focus=True, selection=place.range)
         )
     return own_page(found)
 

@@ -45,7 +45,7 @@ def _rule(server: SuperbillServer, params: types.HoverParams) -> types.Hover | N
     if document is None:
         return None
     position = document.text.decode(params.position.line, params.position.character)
-    named = rule_at(document.text.lines, position, document.settings)
+    named = rule_at(document.text.lines, position, document.settings, lambda: server.rules_for(document.uri))
     if named is None:
         return None
     start, end = Position(position.line, named.start), Position(position.line, named.end)

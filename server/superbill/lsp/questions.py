@@ -93,9 +93,10 @@ def _columns(analysis: Analysis) -> list[Answer]:
     return []
 
 
-def rules(server: SuperbillServer) -> list[Answer]:
-    """All rules: id, name, title, severity ("off" for those that must be switched on)."""
-    from superbill.rules.book import all_rules
+def rules(server: SuperbillServer, uri: str = "") -> list[Answer]:
+    """All rules, those of the workspace of a document among them: id, name, title, severity ("off" for those that must
+    be switched on), and whether it is one of the workspace."""
+    from superbill.rules.base import is_own
 
     return [
         {
@@ -103,8 +104,9 @@ def rules(server: SuperbillServer) -> list[Answer]:
             "name": rule.name,
             "title": rule.title,
             "severity": "off" if rule.status == "off" else rule.severity,
+            "own": is_own(rule.id),
         }
-        for rule in all_rules().values()
+        for rule in server.rules_for(uri).values()
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
@@ -11,7 +10,7 @@ from superbill.engine.analysis import Analysis
 from superbill.engine.occurrences import code_at, of_code
 from superbill.engine.query import spot_at
 from superbill.lsp.progress import Progress
-from superbill.lsp.workspace_files import closed_files, read_file
+from superbill.lsp.workspace_files import analysed_files, closed_files
 from superbill.text.document import Document
 
 if TYPE_CHECKING:
@@ -36,15 +35,9 @@ async def handle(server: SuperbillServer, params: types.ReferenceParams) -> list
         if analysis is not None and not _add(found, document.uri, analysis, code):
             return found
     progress = Progress(server, params.work_done_token, f"Looking for {code}")
-    files = list(closed_files(server))
-    for number, path in enumerate(files):
-        progress.step(number, len(files))
-        await asyncio.sleep(0)
-        text = read_file(path)
-        # A code may be written in lower case; nothing else of it may differ.
-        if text is None or code not in text.upper():
-            continue
-        analysis = await server.analysed(path, text)
+    # A code may be written in lower case; nothing else of it may differ.
+    reading = analysed_files(server, list(closed_files(server)), progress.step, lambda text: code in text.upper())
+    async for path, analysis in reading:
         if analysis is not None and not _add(found, path.as_uri(), analysis, code):
             break
     progress.end()

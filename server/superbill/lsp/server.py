@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from superbill.engine.baseline import Baseline
     from superbill.engine.settings import Settings
     from superbill.lsp.render import DiagnosticWriter
+    from superbill.rules.base import Rule
     from superbill.rules.book import RuleBook
     from superbill.rules.own import OwnRule
 
@@ -77,6 +78,8 @@ class SuperbillServer(LanguageServer):
         self._understood: dict[Path, Settings] = {}
         self._good_payers: dict[Path | None, str] = {}
         self._told: set[str] = set()
+        #: Settings that are being edited, by address: a text of theirs, and what it says or was last understood to say.
+        self._edited: dict[str, tuple[str, Settings]] = {}
         self._client_settings: Settings | None = None
         self.options = Options()
         #: Counts the times that settings were sent or asked for: an answer that comes late is not the last word.
@@ -259,13 +262,47 @@ class SuperbillServer(LanguageServer):
         places = {Path(path), *Path(path).parents}
         return any(not places.isdisjoint(catalog.team.files) for catalog in self._catalogs.values())
 
+    def own_rules(self, uri: str) -> tuple[OwnRule, ...]:
+        """The workspace's own rules that hold for a document. In settings that are being edited, those that the text now
+        holds, saved or not; while it is no YAML, those it held before."""
+        document = self.open_document(uri)
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        if document is None or not document.settings or not path:
+            return self.settings_for(uri).own_rules
+        text, known = document.source, self._edited.get(uri)
+        if known is None or known[0] != text:
+            from superbill.config import understand
+
+            last = known[1] if known else self.settings_for(uri)
+            said, _ = understand(text, Path(path).parent, last)
+            known = self._edited[uri] = (text, self._client_settings.over(said) if self._client_settings else said)
+        return known[1].own_rules
+
     def own_rule(self, id: str, uri: str) -> OwnRule | None:
         """A rule of the workspace, as the settings for a document have it; without one, as any open document's have."""
         for one in [uri] if uri else [document.uri for document in self.open_documents()]:
-            for rule in self.settings_for(one).own_rules:
+            for rule in self.own_rules(one):
                 if rule.id == id:
                     return rule
         return None
+
+    def place_of_own_rule(self, id: str, uri: str) -> types.Location | None:
+        """Where a rule of the workspace of a document is written: in the settings file, as it is open or on disk."""
+        rule = self.own_rule(id, uri)
+        if rule is None or not rule.origin:
+            return None
+        settings = Path(rule.origin).as_uri()
+        if self.open_document(settings) is not None:
+            rule = self.own_rule(id, settings) or rule
+        place = types.Position(max(rule.line - 1, 0), 0)
+        return types.Location(settings, types.Range(place, place))
+
+    def rules_for(self, uri: str) -> Mapping[str, Rule]:
+        """All rules that can be named in a document, by id: the bundled ones, and those of its workspace."""
+        from superbill.rules.book import all_rules
+        from superbill.rules.own_checks import rules_of
+
+        return {**all_rules(), **{rule.id: rule for own in self.own_rules(uri) for rule in rules_of(own)[:1]}}
 
     def book(self, uri: str = "") -> RuleBook:
         """The rule book for the settings that hold for a document."""

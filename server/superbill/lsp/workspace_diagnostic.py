@@ -14,13 +14,15 @@ from lsprotocol import types
 
 from superbill.lsp.progress import Progress
 from superbill.lsp.wire import Raw
-from superbill.lsp.workspace_files import closed_files, read_file
+from superbill.lsp.workspace_files import analysed_files, closed_files
 
 if TYPE_CHECKING:
     from superbill.lsp.server import SuperbillServer
 
 #: Reports in one piece of a partial answer.
 _PIECE = 20
+#: Files that are looked at, unread, before other requests have their turn.
+_TURN = 200
 
 
 async def handle(server: SuperbillServer, params: types.WorkspaceDiagnosticParams) -> Raw:
@@ -29,40 +31,44 @@ async def handle(server: SuperbillServer, params: types.WorkspaceDiagnosticParam
         return Raw('{"items":[]}')
     known = {one.uri: one.value for one in params.previous_result_ids}
     reports: list[str] = []
-    files = list(closed_files(server))
+    fresh: dict[Path, str] = {}
+    for number, path in enumerate(closed_files(server)):
+        if number % _TURN == 0:
+            await asyncio.sleep(0)
+        mark = _mark(server, path)
+        if mark and known.get(path.as_uri()) == mark:
+            reports.append(f'{{"kind":"unchanged",{_head(path, mark)}}}')
+        elif mark:
+            fresh[path] = mark
+
+    def send(most: int) -> None:
+        """Send what there is as a piece of the answer, once there is more than that, to a client that takes pieces."""
+        if params.partial_result_token is not None and len(reports) > most:
+            server.protocol.progress_raw(params.partial_result_token, f'{{"items":[{",".join(reports)}]}}')
+            reports.clear()
+
+    send(_PIECE)
     progress = Progress(server, params.work_done_token, "Checking the workspace")
     try:
-        for number, path in enumerate(files):
-            progress.step(number, len(files))
-            await asyncio.sleep(0)
-            report = await _report(server, path, known.get(path.as_uri()))
-            if report:
-                reports.append(report)
-            if params.partial_result_token is not None and len(reports) >= _PIECE:
-                server.protocol.progress_raw(params.partial_result_token, f'{{"items":[{",".join(reports)}]}}')
-                reports = []
+        async for path, analysis in analysed_files(server, list(fresh), progress.step):
+            if analysis is not None:
+                items = server.writer_of_diagnostics.write(analysis, path.as_uri())
+                reports.append(f'{{"kind":"full",{_head(path, fresh[path])},"items":[{items}]}}')
+                send(_PIECE)
     finally:
         progress.end()
-    if params.partial_result_token is not None and reports:
-        server.protocol.progress_raw(params.partial_result_token, f'{{"items":[{",".join(reports)}]}}')
-        reports = []
+    send(0)
     return Raw(f'{{"items":[{",".join(reports)}]}}')
 
 
-async def _report(server: SuperbillServer, path: Path, before: str | None) -> str:
-    """The report of one file as JSON; "" when it cannot be read."""
-    uri = path.as_uri()
+def _mark(server: SuperbillServer, path: Path) -> str:
+    """What tells whether a file is as it was when it was last checked, and by the same settings; "" when it is gone."""
     try:
         state = path.stat()
     except OSError:
         return ""
-    mark = f"{state.st_mtime_ns}.{state.st_size}.{server.generation}"
-    head = f'"uri":{json.dumps(uri)},"version":null,"resultId":"{mark}"'
-    if before == mark:
-        return f'{{"kind":"unchanged",{head}}}'
-    text = read_file(path)
-    if text is None:
-        return ""
-    analysis = await server.analysed(path, text)
-    items = server.writer_of_diagnostics.write(analysis, uri) if analysis is not None else ""
-    return f'{{"kind":"full",{head},"items":[{items}]}}'
+    return f"{state.st_mtime_ns}.{state.st_size}.{server.generation}"
+
+
+def _head(path: Path, mark: str) -> str:
+    return f'"uri":{json.dumps(path.as_uri())},"version":null,"resultId":"{mark}"'

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from pygls.uris import to_fs_path
 from superbill.files import Unreadable, expand, read_text
 
 if TYPE_CHECKING:
+    from superbill.engine.analysis import Analysis
     from superbill.lsp.server import SuperbillServer
 
 #: Bytes of a file that is read for the workspace, at most, and files that are looked at.
@@ -32,7 +34,28 @@ def closed_files(server: SuperbillServer) -> Iterator[Path]:
                 return
 
 
-def read_file(path: Path) -> str | None:
+async def analysed_files(
+    server: SuperbillServer,
+    paths: Sequence[Path],
+    step: Callable[[int, int], None],
+    worth: Callable[[str], bool] = lambda text: True,
+) -> AsyncIterator[tuple[Path, Analysis | None]]:
+    """Files one after another, each with its finished analysis; None where a file cannot be read or is too large.
+
+    Before each file `step` is told how many of how many are done, and other requests have their turn: one may cancel
+    this. Files whose text is not `worth` it are passed over.
+    """
+    for number, path in enumerate(paths):
+        step(number, len(paths))
+        await asyncio.sleep(0)
+        text = _read(path)
+        if text is None:
+            yield path, None
+        elif worth(text):
+            yield path, await server.analysed(path, text)
+
+
+def _read(path: Path) -> str | None:
     """The text of a file; None when it cannot be read or is too large."""
     try:
         return read_text(path) if path.stat().st_size <= LARGEST else None

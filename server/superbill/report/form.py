@@ -15,7 +15,10 @@ from typing import Protocol
 
 from superbill.report.model import Reported, Summary
 from superbill.rules.base import SEVERITIES, Severity
+from superbill.rules.own import OwnRule
 
+#: The forms that can write findings which are not shown, with what silences them.
+TELLING = frozenset({"sarif"})
 #: Names of the forms, as `--format` takes them.
 FORMS = ("text", "json", "sarif", "junit", "github", "csv")
 
@@ -53,9 +56,18 @@ class Form(Protocol):
         """What comes after the last file."""
 
 
-def make(name: str, *, colour: bool = False, fail_on: str = "error", root: Path | None = None) -> Form:
+def make(
+    name: str,
+    *,
+    colour: bool = False,
+    fail_on: str = "error",
+    root: Path | None = None,
+    own: Sequence[OwnRule] = (),
+    silenced: bool = False,
+) -> Form:
     """A form by its name. `fail_on` is the least severity that counts as a failure, or "never"; paths under `root` (the
-    working folder) are written as seen from there."""
+    working folder) are written as seen from there; `own` are the rules of workspaces that may speak.
+    `silenced` says that findings which are not shown are written, by a form that can."""
     from superbill.report import csv_report, github, json_report, junit, sarif, text
 
     base = root if root is not None else Path.cwd()
@@ -64,7 +76,7 @@ def make(name: str, *, colour: bool = False, fail_on: str = "error", root: Path 
     if name == "json":
         return json_report.Json()
     if name == "sarif":
-        return sarif.Sarif(base)
+        return sarif.Sarif(base, own, silenced)
     if name == "junit":
         return junit.JUnit(base, fail_on)
     if name == "github":
@@ -82,6 +94,14 @@ def beneath(path: str, root: Path) -> str:
         except ValueError:
             continue
     return full.as_posix()
+
+
+def seen_from(path: str, root: Path) -> str:
+    """A path as somebody in a folder calls it, its separator "/": also one above it, as `../superbill.yaml`."""
+    try:
+        return Path(os.path.relpath(path, root)).as_posix()
+    except ValueError:  # another drive
+        return Path(path).name
 
 
 def counts(severity: Severity, limit: str) -> bool:

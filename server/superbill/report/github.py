@@ -43,7 +43,7 @@ class GitHub:
             properties |= {"col": one.column, "endColumn": max(one.column, one.end_column - 1)}
         else:
             properties |= {"endLine": one.end_line}
-        properties["title"] = f"{finding.rule} {finding.name}"
+        properties["title"] = one.title
         said = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
         return f"::{_COMMANDS[finding.severity]} {said}::{_data(one.message)}\n"
 

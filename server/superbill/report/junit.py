@@ -56,7 +56,7 @@ class JUnit:
 
     def _case(self, one: Reported, name: str) -> str:
         finding = one.finding
-        title = f"{finding.rule} {finding.name}, line {one.line} column {one.column}"
+        title = f"{one.title}, line {one.line} column {one.column}"
         body = escape(_plain(f"{name}:{one.line}:{one.column}: {finding.severity} {finding.rule} {one.message}"))
         if counts(finding.severity, self._limit):
             kind = f'<failure type="{finding.severity}" message={_attribute(one.message)}>{body}</failure>'

@@ -25,6 +25,7 @@ from superbill.charges.model import Content, PartName, Record, ServiceLine
 from superbill.engine.analysis import Analysis, Located
 from superbill.report.model import Mend, Reported
 from superbill.rules.base import Finding, Fix
+from superbill.rules.book import all_rules
 
 #: Stands where something was taken out.
 MASK = "[masked]"
@@ -49,6 +50,25 @@ _DATE = re.compile(
 )
 _QUOTED = re.compile(r'"([^"]*)"')
 _WORD = re.compile(r"\w+")
+#: A word as people write one, with what holds its parts together; and what stands for several that were taken out.
+_TOKEN = re.compile(r"\[masked\]|[^\W_](?:[\w'’./@:-]*\w)?")
+_MASKS = re.compile(r"\[masked\](?:[\s,.]+\[masked\])+")
+#: Of numbers that are harmless in a field: pieces of longer ones that somebody wrote with blanks, and years of birth.
+_BIRTH = re.compile(r"[0-9]{3}|(?!20)[0-9]{4}")
+_JOINED = re.compile(r"[-/]|['’]s\Z")
+#: Words that a reason begins with.
+_FIRST = (
+    "Accepted", "Agreed", "All", "Allowed", "An", "Approved", "As", "At", "Because", "Billed", "By", "Checked", "Confirmed",
+    "Contract", "Corrected", "Denied", "Documented", "Exception", "For", "From", "In", "Is", "It", "Known", "Letter", "No",
+    "Not", "Note", "Old", "On", "Only", "Our", "Paid", "Payer", "Per", "Plan", "Policy", "Practice", "Reviewed", "See",
+    "Since", "Team", "The", "This", "Ticket", "Until", "Verified", "We", "With",
+)  # fmt: skip
+#: Words in capitals that are no person's.
+_PROPER = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Monday", "Tuesday", "Wednesday", "Thursday",
+    "Friday", "Saturday", "Sunday", "CMS", "AMA", "CPT", "HCPCS", "NCCI", "PTP", "MUE", "AOC", "PFS",
+)  # fmt: skip
 
 
 class Masker:
@@ -80,13 +100,32 @@ class Masker:
         for mend, fix in zip(one.fixes, one.sources, strict=True):
             open_edits = not self._carries(mend, fix, records, found, finding)
             fixes.append(Mend(clean(mend.title), mend.preferred, mend.edits if open_edits else (), not open_edits))
+        silence = one.silence
+        if silence is not None and silence.reason:
+            silence = replace(silence, reason=self.reason(silence.reason))
         return replace(
             one,
+            silence=silence,
             message=clean(one.message),
             fixes=tuple(fixes),
             related=tuple(replace(other, message=clean(other.message)) for other in one.related),
             source_line="",
         )
+
+    def reason(self, text: str) -> str:
+        """Why somebody silenced a finding, with those words only that name nobody: people write what they like there, and
+        a name in it need stand nowhere else. Left are shapes that are harmless, ids of rules, names of months, payers and
+        tables, and words that the pages of the rules use, as they write them."""
+        rules, catalog = self._analysis.book.rules, self._analysis.book.know.catalog
+
+        def word(match: re.Match[str]) -> str:
+            said = match[0]
+            plain = all(part in _plain_words() for part in _JOINED.split(said) if part)
+            if plain or said in rules or said in _proper(catalog) or (harmless(said) and not _BIRTH.fullmatch(said)):
+                return said
+            return MASK
+
+        return _MASKS.sub(MASK, _TOKEN.sub(word, _DATE.sub(MASK, text)))
 
     # -- what was read -----------------------------------------------------------------------------------------
 
@@ -208,3 +247,24 @@ def _days(catalog: object, today: date, code: str, modifiers: tuple[str, ...]) -
     for window in windows:
         days |= {getattr(window, "since", None), getattr(window, "until", None)}
     return frozenset(day.isoformat() for day in days if day is not None)
+
+
+@lru_cache(maxsize=1)
+def _plain_words() -> frozenset[str]:
+    """The words in small letters that the pages of the rules use, examples aside, and ordinary ones at the beginning."""
+    found = set(_FIRST) | {first.lower() for first in _FIRST}
+    for rule in all_rules().values():
+        fenced = False
+        for line in rule.documentation.split("\n"):
+            fenced ^= line.startswith("```")
+            if not fenced:
+                found |= {word for word in _WORD.findall(line) if word.isalpha() and word.islower()}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8)
+def _proper(catalog: object) -> frozenset[str]:
+    """Words in capitals that are no person: days, months, payers, tables."""
+    known = cast(Any, catalog)
+    names = [one.name for one in (*known.profiles.values(), *known.editions.values())]
+    return frozenset((*_PROPER, *(word for name in names for word in _WORD.findall(name) if word[0].isupper())))

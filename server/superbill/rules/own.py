@@ -7,10 +7,11 @@ How such a rule judges a line stands in `superbill.rules.own_checks`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from superbill.catalog.shapes import in_ranges, is_code, is_modifier, parse_range
@@ -63,6 +64,12 @@ class OwnFix:
     remove_line: bool = False
     preferred: bool = False
 
+    @property
+    def named_modifiers(self) -> frozenset[str]:
+        """The modifiers that it takes off or puts on."""
+        swapped = (modifier for pair in self.replace_modifiers for modifier in pair)
+        return frozenset((*self.remove_modifiers, *self.add_modifiers, *swapped))
+
 
 @dataclass(frozen=True, slots=True)
 class OwnRule:
@@ -76,6 +83,9 @@ class OwnRule:
     `require_all`; have more units than `most` (in a day, or with `per_line` on one line) or fewer than `least`; stand on
     a claim with one of `not_with`, or on a claim with none of `needs_with`; have a place other than `allowed_places`.
     A rule that says nothing of this speaks of every line it looks at.
+
+    `origin` is the path of the settings file in which it is written and `line` its line there, from 1; "" and 0 for one
+    that a client sent.
     """
 
     id: str
@@ -103,6 +113,26 @@ class OwnRule:
     fix: OwnFix | None = None
     bad: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
+    origin: str = ""
+    line: int = 0
+
+    @property
+    def address(self) -> str:
+        """The place where it is written, as editors open it: the file and behind it the line; "" when it is in no file."""
+        return f"{PurePath(self.origin).as_uri()}#{self.line},1" if self.origin else ""
+
+    @property
+    def named_modifiers(self) -> frozenset[str]:
+        """Every modifier that it names: looked for, forbidden, wanted, put on or taken off by its fix, or an excuse."""
+        return frozenset(
+            (*self.modifiers, *self.unless_modifiers, *self.forbid_modifiers, *self.require_any, *self.require_all)
+        ) | (self.fix.named_modifiers if self.fix else frozenset())
+
+    def names_code(self, code: str) -> bool:
+        """Whether it names a code: as one that it looks at, as one beside it, or in its fix."""
+        return any(code in codes for codes in (self.codes, self.not_with, self.needs_with)) or (
+            self.fix is not None and self.fix.code == code
+        )
 
     @property
     def plain(self) -> bool:
@@ -130,10 +160,13 @@ class _Bad(Exception):
         self.text = text
 
 
-def read_own_rules(data: object, payers: Iterable[str] = ()) -> tuple[tuple[OwnRule, ...], list[OwnProblem]]:
+def read_own_rules(
+    data: object, payers: Iterable[str] = (), *, origin: str = "", line_of: Callable[[int], int] = lambda index: 0
+) -> tuple[tuple[OwnRule, ...], list[OwnProblem]]:
     """The rules of a list of plain mappings, and what is wrong with the others, which are left out whole.
 
-    `payers` are the profiles there are; without any, their names are taken as they come. Never raises.
+    `payers` are the profiles there are; without any, their names are taken as they come. `origin` is the file that the
+    list stands in, and `line_of` tells the line of an entry by its number. Never raises.
     """
     if data is None:
         return (), []
@@ -150,7 +183,7 @@ def read_own_rules(data: object, payers: Iterable[str] = ()) -> tuple[tuple[OwnR
             rule = _rule(entry, known)
             if rule.id in found:
                 raise _Bad(("id",), "there are two rules with this id; the first one holds")
-            found[rule.id] = rule
+            found[rule.id] = replace(rule, origin=origin, line=line_of(index)) if origin else rule
         except _Bad as bad:
             problems.append(OwnProblem(name, (index, *bad.path), bad.text))
     return tuple(found.values()), problems
@@ -522,7 +555,8 @@ def documentation(rule: OwnRule) -> str:
             shown = "\n".join(f"    {one}" for one in examples)
             out.append(f"## {title}\n{shown}")
     link = f" {rule.link}" if rule.link else ""
-    out.append(f"## Source\nA rule of this workspace, written in `superbill.yaml` under `own_rules`.{link}")
+    where = f", line {rule.line}" if rule.line else ""
+    out.append(f"## Source\nA rule of this workspace, written in `superbill.yaml` under `own_rules`{where}.{link}")
     return "\n\n".join(out)
 
 

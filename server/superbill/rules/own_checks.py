@@ -85,7 +85,7 @@ def _rule(
         text=documentation(own),
         within=own.codes or None,
         source=SOURCE,
-        link=own.link,
+        link=own.link or own.address,
         of_payers=bool(own.payers),
     )
 
