@@ -99,5 +99,5 @@ def check(problem: Problem, know: Knowledge) -> Iterator[Draft]:
     yield say(
         problem.part,
         f"This line is numbered {value or 'not at all'} and is number {wanted} of the claim. Number the lines from 1.",
-        fixes=[Fix(f"Number the {count} lines of the claim anew", numbers, True)],
+        fixes=[Fix("Number the lines of the claim anew", numbers, True)],
     )
