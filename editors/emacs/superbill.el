@@ -120,8 +120,10 @@ An empty payer is none: the one of superbill.yaml or of the file holds."
 (declare-function lsp "ext:lsp-mode")
 
 (defun superbill--start-hook ()
-  "Start the server for this buffer, once its mode is set up."
-  (if (eq superbill--client 'lsp-mode) (lsp-deferred) (eglot-ensure)))
+  "Start the server for this buffer, once its mode is set up.
+Buffers without a file are left alone: cards, source blocks, revisions in a comparison."
+  (when buffer-file-name
+    (if (eq superbill--client 'lsp-mode) (lsp-deferred) (eglot-ensure))))
 
 ;;;###autoload
 (defun superbill-setup (&optional client)

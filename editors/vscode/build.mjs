@@ -31,7 +31,7 @@ const python = process.env.PYTHON || (process.platform === "win32" ? "python" : 
 execFileSync(python, ["vendor.py", "dist/server"], { stdio: "inherit" });
 
 fs.cpSync(path.join(root, "data/examples"), "dist/examples", { recursive: true });
-for (const name of ["settings.schema.json", "own-rules.schema.json"]) fs.copyFileSync(path.join(root, "data/schema", name), path.join("dist", name));
+for (const name of ["settings", "own-rules", "workspace-catalog", "charge-sheet"].map((schema) => `${schema}.schema.json`)) fs.copyFileSync(path.join(root, "data/schema", name), path.join("dist", name));
 fs.copyFileSync(path.join(root, "LICENSE"), "LICENSE");
 fs.copyFileSync(path.join(root, "NOTICE"), "dist/NOTICE");
 for (const name of pictures(JSON.stringify(JSON.parse(fs.readFileSync("package.json", "utf8")).contributes.walkthroughs))) {

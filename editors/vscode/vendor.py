@@ -17,8 +17,8 @@ ROOT = HERE.parent.parent
 WHEELS = ["--only-binary=:all:", "--platform=manylinux2014_x86_64", "--python-version=3.10", "--implementation=cp"]
 #: Parts of packages that the server does not use.
 UNUSED = ("_yaml", "bin", "superbill/_bundled/data")
-#: Files of the catalog's source that a finished installation still reads.
-KEPT = ("examples",)
+#: What a finished installation still reads of the catalog's source.
+KEPT = ("examples", "schema", "addresses.yaml")
 COMPILED = {".so", ".pyd", ".dll", ".dylib"}
 
 

@@ -88,6 +88,15 @@ async def test_symbols_are_claims_and_lines(client: LanguageClient) -> None:
     assert claim.range.start.line == 1 and claim.range.end.line == 2
 
 
+async def test_an_outline_asked_for_at_once_is_whole(client: LanguageClient) -> None:
+    """Editors ask when they have opened a file, and not again until it is edited."""
+    text = CSV + "".join(f"B{number},Q{number},2025-10-15,76380,26,1,22,9.00\n" for number in range(8_000))
+    symbols = await client.text_document_document_symbol_async(
+        types.DocumentSymbolParams(opened(client, text, "csv", "large.csv"))
+    )
+    assert symbols is not None and len(symbols) == 8_002
+
+
 async def test_the_same_code_in_the_claim_is_highlighted(client: LanguageClient) -> None:
     document = opened(client, CSV, "csv", "a.csv")
     on_modifier = await client.text_document_document_highlight_async(

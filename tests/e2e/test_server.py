@@ -151,6 +151,51 @@ async def test_findings_hover_completion_and_fix(client: LanguageClient) -> None
     assert any("Accept in this workspace" in action.title for action in actions)
 
 
+async def test_actions_asked_for_at_once_wait_for_the_text(client: LanguageClient) -> None:
+    """Some editors send the whole text and ask for actions at once. What is typed or pointed at meanwhile does not wait."""
+    rows = "".join(f"B{number},Q{number},2025-10-15,76380,26,,1,22\n" for number in range(20_000))
+    text = f"{CHARGES}{rows}C1,R1,2025-10-15,76380,50,,1,11\n"
+    open_document(client, text=text)
+    last = text.count("\n") - 1
+    answered: list[str] = []
+
+    async def actions() -> list[str]:
+        place = types.Position(last, 23)
+        found = await client.text_document_code_action_async(
+            types.CodeActionParams(
+                types.TextDocumentIdentifier(URI), types.Range(place, place), types.CodeActionContext([])
+            )
+        )
+        answered.append("actions")
+        return [one.title for one in found or []]
+
+    async def hover() -> bool:
+        found = await client.text_document_hover_async(
+            types.HoverParams(types.TextDocumentIdentifier(URI), types.Position(1, 19))
+        )
+        answered.append("hover")
+        return found is not None
+
+    titles, card = await asyncio.gather(actions(), hover())
+    assert titles[0] == "Remove modifier 50"
+    assert card and answered == ["hover", "actions"]
+
+    # the whole text anew, and the same question; then one for a text that has changed since
+    whole = types.TextDocumentContentChangeWholeDocument(text.replace(",50,", ",TC,"))
+    client.text_document_did_change(
+        types.DidChangeTextDocumentParams(types.VersionedTextDocumentIdentifier(version=2, uri=URI), [whole])
+    )
+    assert "Remove modifier 50" not in await actions()
+    whole = types.TextDocumentContentChangeWholeDocument(text)
+    client.text_document_did_change(
+        types.DidChangeTextDocumentParams(types.VersionedTextDocumentIdentifier(version=3, uri=URI), [whole])
+    )
+    stale = asyncio.ensure_future(actions())
+    await asyncio.sleep(0)
+    change(client, 4, last, 0, 0, "\n")
+    assert await stale == []
+
+
 async def test_findings_follow_edits(client: LanguageClient) -> None:
     open_document(client)
     assert len(await diagnostics(client)) == 3

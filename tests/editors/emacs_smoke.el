@@ -25,7 +25,7 @@
 
 (defun smoke-wait (test)
   "Wait until TEST returns something, and return that."
-  (let ((end (+ (float-time) 20)) value)
+  (let ((end (+ (float-time) 60)) value)
     (while (and (not (setq value (funcall test))) (< (float-time) end))
       (accept-process-output nil 0.05))
     value))
@@ -91,6 +91,10 @@
             (last-nonmenu-event 'none))
     (call-interactively (if smoke-eglot 'eglot-code-actions 'lsp-execute-code-action))))
 
+(defun smoke-servers ()
+  "The processes of servers that run."
+  (seq-filter (lambda (each) (and (process-live-p each) (string-match-p "superbill" (process-name each)))) (process-list)))
+
 (defun smoke-close ()
   "Let go of the buffer, which stays: answers to it may still be under way."
   (set-buffer-modified-p nil))
@@ -135,12 +139,22 @@
   (should (string-match-p "74177" (smoke-hover)))
   (smoke-close))
 
-(ert-deftest superbill-4-ends ()
+(ert-deftest superbill-4-scratch ()
+  "A buffer without a file, such as a block of a note or an old revision, gets no server."
+  (let ((before (smoke-servers)))
+    (with-temp-buffer
+      (let (asked)
+        (cl-letf (((symbol-function 'eglot-ensure) (lambda () (setq asked t)))
+                  ((symbol-function 'lsp-deferred) (lambda () (setq asked t))))
+          (superbill-table-mode))
+        (should-not asked)))
+    (should (equal (smoke-servers) before))))
+
+(ert-deftest superbill-5-ends ()
   "No server stays."
   (with-no-warnings
     (if smoke-eglot
         (eglot-shutdown-all)
       (mapc #'lsp-workspace-shutdown (delete-dups (copy-sequence (lsp--session-workspaces (lsp-session)))))))
-  (should (smoke-wait (lambda () (not (seq-find (lambda (each) (string-match-p "superbill" (process-name each)))
-                                                (seq-filter #'process-live-p (process-list))))))))
+  (should (smoke-wait (lambda () (not (smoke-servers))))))
 ;;; emacs_smoke.el ends here

@@ -4,7 +4,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../.." && pwd)
 pictures=$root/build/editors
-for mode in host tour trouble speed; do
+for mode in host tour trouble trust speed; do
     echo "# VS Code: $mode"
     bash "$here/vscode.sh" "$mode" "$pictures"
 done

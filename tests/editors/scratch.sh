@@ -32,7 +32,7 @@ in_scratch() {
     local status=0
     setsid env -i "HOME=$scratch/home" "XDG_RUNTIME_DIR=$scratch/run" "PATH=$scratch/bin:$PATH" "TMPDIR=$scratch/tmp" TERM=xterm-256color \
         LANG=C.UTF-8 "SUPERBILL_HOME=$catalog" "SUPERBILL_SCRATCH=$scratch" "WORK=$work" "TITLE=$title" "REPOSITORY=$root" \
-        "${isolated[@]}" timeout --foreground --kill-after=2 "${SCRATCH_LIMIT:-90}" "$@" </dev/null &
+        "${isolated[@]}" timeout --foreground --kill-after=2 "${SCRATCH_LIMIT:-300}" "$@" </dev/null &
     group=$!
     wait "$group" || status=$?
     return "$status"
@@ -45,7 +45,7 @@ scratch_processes() {
 
 nothing_left() {
     local left tries
-    for tries in $(seq 50); do
+    for tries in $(seq 150); do
         left=$(scratch_processes)
         [ -n "$left" ] || return 0
         sleep 0.1

@@ -8,7 +8,7 @@ function! s:Check(name, ok, ...) abort
 endfunction
 
 function! s:Wait(Test) abort
-    for l:turn in range(400)
+    for l:turn in range(1200)
         if a:Test()
             return 1
         endif
@@ -31,6 +31,11 @@ function! s:Preview() abort
     endfor
 
     return ''
+endfunction
+
+" How many servers run.
+function! s:Servers() abort
+    return len(filter(job_info(), {_, job -> job_status(job) is# 'run' && join(job_info(job).cmd) =~# 'superbill'}))
 endfunction
 
 " As :ALEHover shows it, in the preview window.
@@ -86,6 +91,17 @@ function! s:Tour() abort
     call feedkeys("i2\<C-x>\<C-o>", 'x')
     call s:Check('and ends what is typed', getline('.') =~# '76380,26,,1,', getline('.'))
     setlocal nomodified
+
+    let l:servers = s:Servers()
+    call s:Check('one server for all files of a folder', l:servers ==# 1, l:servers)
+    new
+    silent execute 'file' 'fugitive:///elsewhere/.git//0/charges.csv'
+    setlocal buftype=nowrite filetype=csv
+    call setline(1, ['patient,dos,cpt,mod,units,pos', 'P1,2025-10-15,76380,50,1,11'])
+    ALELint
+    sleep 500m
+    call s:Check('no server for what is no file', s:Servers() ==# l:servers, s:Servers())
+    bwipeout!
 
     for [l:name, l:filetype] in [['claims.837', 'x12'], ['charges.hl7', 'hl7'], ['x12-batch.txt', 'x12'], ['hl7-batch', 'hl7']]
         execute 'edit' fnameescape($WORK . '/' . l:name)

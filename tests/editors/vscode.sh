@@ -4,6 +4,7 @@
 #   vscode.sh tour OUTDIR      what a coder does in a first hour on data/examples; pictures of it into OUTDIR
 #   vscode.sh trouble OUTDIR   no Python, servers that are not there, die or make no sense, broken settings: one message each
 #                              (SLOW=1: also one that never answers, half a minute)
+#   vscode.sh trust OUTDIR     Restricted Mode: what the workspace brings along is not run; and after it is trusted
 #   vscode.sh speed OUTDIR     a file of 2,000 rows in a fresh installation, timed
 # Everything runs on the loopback interface, in a throw-away folder, and is ended when the script ends.
 set -euo pipefail
@@ -75,7 +76,7 @@ if [ "$mode" = speed ] || [ "$mode" = host ]; then
 fi
 python=$(python_or_fail)
 path=$tmp/bin:$node
-if [ "$mode" != trouble ]; then
+if [ "$mode" != trouble ] && [ "$mode" != trust ]; then
     ln -s "$python" "$tmp/bin/python3"
     path=$tmp/bin:$node:/usr/bin:/bin
 fi
@@ -84,27 +85,38 @@ echo "export PATH='$path'" >"$tmp/home/.bash_profile"
 cp "$here/vscode/settings.json" "$tmp/state/user/User/settings.json"
 : >"$tmp/state/config.yaml"
 
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+read -r port cms < <(python3 -c '
+import socket
+taken = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+print(*(one.getsockname()[1] for one in taken))')
 code_server=$CACHE/code-server/node_modules/code-server/out/node/entry.js
 common=(--config "$tmp/state/config.yaml" --user-data-dir "$tmp/state/user" --extensions-dir "$tmp/state/ext")
-environment=(env -i "HOME=$tmp/home" "PATH=$path" SHELL=/bin/bash LANG=C.UTF-8 "TMPDIR=$tmp" EXTENSIONS_GALLERY={})
-more=()
+environment=(env -i "HOME=$tmp/home" "PATH=$path" SHELL=/bin/bash LANG=C.UTF-8 "TMPDIR=$tmp" EXTENSIONS_GALLERY={}
+    "SUPERBILL_CMS_URL=http://127.0.0.1:$cms") # the tour answers there in place of CMS
+more=(--disable-workspace-trust)
 if [ "$mode" = host ]; then
     # the unpacked extension is tested, with the flag without which a built VS Code runs no tests (and shows no messages with it)
     python3 -m zipfile -e "$vsix" "$tmp/kept"
     (cd "$ext" && PATH="$node:$PATH" node build.mjs --tests "$tmp/kept/tests.js")
-    more=(--vscode-option enable-smoke-test-driver)
+    more+=(--vscode-option enable-smoke-test-driver)
 else
     "${environment[@]}" "$node/node" "$code_server" "${common[@]}" --install-extension "$vsix" --force >"$tmp/install.log" 2>&1 ||
+        { cat "$tmp/install.log" >&2; exit 1; }
+fi
+if [ "$mode" = trust ]; then
+    more=()
+    # what passes for the Python extension, and settings that a workspace has brought along
+    PYTHON_CHOSEN=$python "$python" "$here/vscode/stub.py" "$tmp/python.vsix"
+    "${environment[@]}" "$node/node" "$code_server" "${common[@]}" --install-extension "$tmp/python.vsix" --force >"$tmp/install.log" 2>&1 ||
         { cat "$tmp/install.log" >&2; exit 1; }
 fi
 # the inner shell is the leader of a new process group and writes its id before it becomes code-server
 setsid "${environment[@]}" /bin/bash -c 'echo $$ >"$0"; exec "$@"' "$tmp/code-server.pid" \
     "$node/node" "$code_server" "${common[@]}" --bind-addr "127.0.0.1:$port" --auth none --disable-telemetry \
-    --disable-update-check --disable-workspace-trust --disable-getting-started-override --ignore-last-opened \
+    --disable-update-check --disable-getting-started-override --ignore-last-opened \
     "${more[@]}" "$folder" >"$tmp/code-server.log" 2>&1 </dev/null &
 up=
-for _ in $(seq 150); do
+for _ in $(seq 600); do
     curl -sf -o /dev/null "http://127.0.0.1:$port/healthz" && up=1 && break
     sleep 0.1
 done
@@ -117,7 +129,7 @@ chmod +x "$tmp/chromium"
 logs=
 [ -e "$CACHE/code-server/node_modules/code-server/lib/vscode/node_modules/@vscode/spdlog/build/Release/spdlog.node" ] && logs=1
 LOGS=$logs PATH="$node:$PATH" TMPDIR=$tmp PLAYWRIGHT_DIR=$CACHE/playwright CHROMIUM=$tmp/chromium TEST_PYTHON=$python \
-    PORT=$port TMP=$tmp OUT=$out FOLDER=$folder EXTENSION=$tmp/kept/extension EXTENSION_TESTS=$tmp/kept/tests.js \
-    setsid timeout --foreground 420 node "$here/vscode/$mode.mjs" </dev/null &
+    PORT=$port CMS_PORT=$cms TMP=$tmp OUT=$out FOLDER=$folder EXTENSION=$tmp/kept/extension EXTENSION_TESTS=$tmp/kept/tests.js \
+    setsid timeout --foreground 600 node "$here/vscode/$mode.mjs" </dev/null &
 echo $! >"$tmp/run.pid"
 wait $!

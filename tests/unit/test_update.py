@@ -370,6 +370,20 @@ def test_a_dry_run_fetches_nothing(site: Site, tmp_path: Path, capsys: pytest.Ca
     assert left(tmp_path) == []
 
 
+def test_an_editor_is_told_the_terms(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(site, tmp_path, "--terms") == 0
+    told = json.loads(capsys.readouterr().out)
+    (one,) = told["files"]
+    assert (one["kind"], one["edition"], one["url"]) == ("mue-practitioner", "2024 Q3", site.url + ZIP)
+    assert "American Medical" in told["terms"] and "https://www.cms.gov/license/ama" in told["read"]
+    assert told["problems"] == []
+    assert (site.paths(), left(tmp_path)) == ([MUE_PAGE], [])
+    site.files.pop(MUE_PAGE)
+    assert run(site, tmp_path, "--terms") == 2
+    told = json.loads(capsys.readouterr().out)
+    assert told["files"] == [] and "medically-unlikely-edits" in told["problems"][0]
+
+
 def test_nothing_is_fetched_before_the_terms_are_accepted(
     site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,8 +18,13 @@ function! superbill#Detect() abort
     endif
 endfunction
 
-" The folder that the server works in: the one with superbill.yaml or .git, else the file's.
+" The folder that the server works in: the one with superbill.yaml or .git, else the file's. None, and so no server, for what is no
+" file: a preview, the other side of a comparison.
 function! superbill#Root(buffer) abort
+    if !empty(getbufvar(a:buffer, '&buftype')) || bufname(a:buffer) =~# '\v^\a[[:alnum:]+.-]*://'
+        return ''
+    endif
+
     let l:settings = ale#path#FindNearestFile(a:buffer, 'superbill.yaml')
 
     if !empty(l:settings)

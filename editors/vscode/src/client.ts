@@ -61,7 +61,6 @@ export class Server {
     cwd: string,
     private readonly log: vscode.LogOutputChannel,
     trace: vscode.LogOutputChannel,
-    watcher: vscode.FileSystemWatcher,
     middleware: Middleware,
     private readonly tell: Told,
   ) {
@@ -75,7 +74,7 @@ export class Server {
       ]),
       // Known from the start: a server that lists closed files is asked for them again and again, and their findings are kept.
       initializationOptions: { superbill: { workspaceDiagnostics: listsClosedFiles() } },
-      synchronize: { configurationSection: "superbill", fileEvents: watcher },
+      synchronize: { configurationSection: "superbill" }, // which files to watch, the server says itself
       outputChannel: log,
       traceOutputChannel: trace,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

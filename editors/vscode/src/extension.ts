@@ -1,7 +1,7 @@
 // What the extension is made of. Everything about codes is the server's; this is how it is started, asked and shown.
 import * as vscode from "vscode";
 import type { Middleware } from "vscode-languageclient/node";
-import { updateCatalog } from "./catalog";
+import { endUpdates, updateCatalog } from "./catalog";
 import { WorkspaceCheck } from "./check";
 import { mapColumns } from "./columns";
 import { openExamples } from "./examples";
@@ -66,6 +66,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 }
 
 export async function deactivate(): Promise<void> {
+  endUpdates();
   await session?.stop();
 }
 

@@ -84,18 +84,13 @@ async function findPython(setting: unknown): Promise<Program & { version: string
 
 /** What the Python extension runs with. Not in a workspace that is not trusted: it may have brought that Python along. */
 async function choiceOfPythonExtension(): Promise<Program[]> {
-  const extension = vscode.extensions.getExtension("ms-python.python");
-  if (extension === undefined || !vscode.workspace.isTrusted) {
-    return [];
-  }
   try {
-    const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 2_000));
-    const environments = ((await Promise.race([extension.activate(), late])) as PythonApi | undefined)?.environments;
+    const environments = await pythonEnvironments();
     if (environments === undefined) {
       return [];
     }
     const chosen = environments.getActiveEnvironmentPath(vscode.workspace.workspaceFolders?.[0]?.uri);
-    const resolved = await Promise.race([environments.resolveEnvironment(chosen), late]);
+    const resolved = await Promise.race([environments.resolveEnvironment(chosen), late()]);
     const program = resolved?.executable?.uri?.fsPath ?? (path.isAbsolute(chosen.path) ? chosen.path : undefined);
     return program === undefined ? [] : [{ program, args: [] }];
   } catch {
@@ -103,11 +98,32 @@ async function choiceOfPythonExtension(): Promise<Program[]> {
   }
 }
 
+/** Call back when another Python is chosen in the Python extension; undefined where that cannot be watched. */
+export async function whenPythonIsChosen(act: () => void): Promise<vscode.Disposable | undefined> {
+  try {
+    return (await pythonEnvironments())?.onDidChangeActiveEnvironmentPath?.(act);
+  } catch {
+    return undefined;
+  }
+}
+
+async function pythonEnvironments(): Promise<PythonApi["environments"]> {
+  const extension = vscode.extensions.getExtension("ms-python.python");
+  if (extension === undefined || !vscode.workspace.isTrusted) {
+    return undefined;
+  }
+  return ((await Promise.race([extension.activate(), late()])) as PythonApi | undefined)?.environments;
+}
+
+/** The Python extension is not waited for longer than this. */
+const late = (): Promise<undefined> => new Promise((resolve) => setTimeout(() => resolve(undefined), 2_000));
+
 /** As much of the Python extension's interface as is asked of it. */
 interface PythonApi {
   readonly environments?: {
     getActiveEnvironmentPath(resource?: vscode.Uri): { readonly path: string };
     resolveEnvironment(chosen: { readonly path: string }): Promise<{ readonly executable?: { readonly uri?: vscode.Uri } } | undefined>;
+    readonly onDidChangeActiveEnvironmentPath?: vscode.Event<unknown>;
   };
 }
 

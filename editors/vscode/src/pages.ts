@@ -69,7 +69,7 @@ export class Pages implements vscode.TextDocumentContentProvider {
     if (here.size === 1) {
       return this.showRule([...here][0]!);
     }
-    const rules = await this.session.ask<Rule[]>("superbill.rules");
+    const rules = await this.session.ask<Rule[]>("superbill.rules", [editor?.document.uri.toString() ?? ""]); // with the team's own
     if (rules === undefined) {
       return;
     }

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { Middleware } from "vscode-languageclient/node";
 import { Server } from "./client";
-import { findSuperbill, NoPython, type Superbill } from "./launch";
+import { findSuperbill, NoPython, type Superbill, whenPythonIsChosen } from "./launch";
 import { traceChannel } from "./trace";
 
 const DOWNLOADS = vscode.Uri.parse("https://www.python.org/downloads/");
@@ -12,12 +12,12 @@ export type State = "starting" | "running" | "stopped";
 export class Session {
   readonly log: vscode.LogOutputChannel;
   private readonly trace: vscode.LogOutputChannel;
-  private readonly watcher: vscode.FileSystemWatcher;
   private readonly changed = new vscode.EventEmitter<State>();
   readonly onDidChange = this.changed.event;
   private server: Server | undefined;
   private queue: Promise<void> = Promise.resolve();
   private toldOfRestart = false;
+  private choice: vscode.Disposable | undefined;
   private current: State = "stopped";
   /** The program that the server was started with, for commands that run in a terminal. */
   superbill: Superbill | undefined;
@@ -28,10 +28,8 @@ export class Session {
   ) {
     this.log = vscode.window.createOutputChannel("Superbill", { log: true });
     this.trace = traceChannel(this.log, context.subscriptions);
-    this.watcher = vscode.workspace.createFileSystemWatcher("**/superbill.yaml");
     context.subscriptions.push(
       this.log,
-      this.watcher,
       this.changed,
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (["server.command", "server.python", "workspaceDiagnostics"].some((name) => event.affectsConfiguration(`superbill.${name}`))) {
@@ -64,9 +62,10 @@ export class Session {
           throw error;
         }
         void this.sayNoPython(error);
+        void this.tryWhenPythonIsChosen();
         return;
       }
-      const server = new Server(this.superbill, this.context.extensionPath, this.log, this.trace, this.watcher, this.middleware, {
+      const server = new Server(this.superbill, this.context.extensionPath, this.log, this.trace, this.middleware, {
         trouble: (message) => void this.sayTrouble(message),
         restarted: () => void this.sayRestarted(),
         changed: (running) => this.server === server && this.become(running ? "running" : "stopped"),
@@ -79,6 +78,7 @@ export class Session {
 
   async stop(): Promise<void> {
     const last = this.server;
+    this.choice?.dispose();
     void last?.stop();
     await this.inTurn(async () => {
       await last?.stop();
@@ -114,6 +114,15 @@ export class Session {
   private inTurn(work: () => Promise<void>): Promise<void> {
     this.queue = this.queue.then(work, work);
     return this.queue;
+  }
+
+  /** There was no Python that will do: when another is chosen in the Python extension, that one is tried. */
+  private async tryWhenPythonIsChosen(): Promise<void> {
+    this.choice ??= await whenPythonIsChosen(() => {
+      if (this.superbill === undefined && this.current === "stopped") {
+        void this.restart();
+      }
+    });
   }
 
   private become(state: State): void {

@@ -15,7 +15,7 @@ function folder(): vscode.Uri {
 const file = (name: string): vscode.Uri => vscode.Uri.joinPath(folder(), name);
 
 async function until<T>(what: string, find: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  for (const end = Date.now() + 30_000; ; ) {
+  for (const end = Date.now() + 60_000; ; ) {
     const found = await find();
     if (found) {
       return found;
@@ -179,6 +179,59 @@ test("the workspace is checked, and what changes on disk is checked again", asyn
   await vscode.workspace.fs.writeFile(uri, Buffer.from(text.replace(",50,", ",26,").replace(",11", ",22")));
   await until("the finding to go", () => ours(uri).length === 0);
   await vscode.workspace.fs.delete(uri);
+});
+
+test("what only looks like a file is left alone: other sides of comparisons, outputs, results of a search", async () => {
+  const text = "patient,dos,cpt,mod,units,pos\nP1,2025-10-15,76380,50,1,11\n";
+  const other = vscode.workspace.registerTextDocumentContentProvider("other-side", { provideTextDocumentContent: () => text });
+  const uri = vscode.Uri.parse("other-side:/charges.csv");
+  await open(uri);
+  const beside = await vscode.workspace.openTextDocument({ language: "csv", content: text });
+  await findings(beside.uri); // asked for after the other
+  assert.deepEqual(ours(uri), []);
+  assert.equal(await hover(uri, new vscode.Position(1, 16)), "");
+  await vscode.window.showTextDocument(beside);
+  await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  other.dispose();
+});
+
+test("a catalog of the workspace holds", async () => {
+  const catalog = file("superbill-catalog.yaml");
+  await vscode.workspace.fs.writeFile(catalog, Buffer.from("codes:\n  - code: LAB01\n    title: Courier draw fee\n"));
+  const uri = file("own.csv");
+  await vscode.workspace.fs.writeFile(uri, Buffer.from("patient,dos,cpt,mod,units,pos\nP1,2025-10-15,LAB01,,1,11\n"));
+  await open(uri);
+  await until("the card of a code of the team", async () => (await hover(uri, new vscode.Position(1, 17))).includes("Courier draw fee"));
+  await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+  await vscode.workspace.fs.delete(catalog);
+  await vscode.workspace.fs.delete(uri);
+});
+
+test("a charge sheet in JSON is checked by its schema", async () => {
+  const uri = file("march.charges.json");
+  await vscode.workspace.fs.writeFile(uri, Buffer.from('{"lines": [{"cpt": true, "units": 1}]}\n'));
+  await open(uri);
+  const [first] = await until("what the editor's own JSON support says", () => {
+    const said = vscode.languages.getDiagnostics(uri).filter((one) => one.source !== "superbill");
+    return said.length > 0 ? said : undefined;
+  });
+  assert.match(first!.message, /Incorrect type/);
+  assert.equal(first!.range.start.character, 19);
+  await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+  await vscode.workspace.fs.delete(uri);
+});
+
+test("every schema that is named is there, with those it refers to", async () => {
+  const { extensionUri, packageJSON } = vscode.extensions.getExtension(EXTENSION)!;
+  const { yamlValidation, jsonValidation } = (packageJSON as { contributes: Record<string, { url: string }[]> }).contributes;
+  const urls = [...yamlValidation!, ...jsonValidation!].map(({ url }) => url);
+  assert.ok(urls.length >= 4);
+  for (const url of urls) {
+    const text = fs.readFileSync(vscode.Uri.joinPath(extensionUri, url).fsPath, "utf8");
+    for (const [, name] of text.matchAll(/"\$ref": "([^#"]+)"/g)) {
+      assert.ok(fs.existsSync(vscode.Uri.joinPath(extensionUri, "dist", name!).fsPath), `${url} refers to ${name}`);
+    }
+  }
 });
 
 test("a page of the catalog can be read and not written", async () => {

@@ -28,7 +28,8 @@ EXTRAS = {
 
 Schema = dict[str, Any]
 
-#: What only the extension reads. A server that a workspace could name would be run on opening it: both are `machine`.
+#: What only the extension reads. All are `machine`: a server that a workspace could name would be run on opening it, and
+#: a workspace must not have the text of documents written to a log.
 _EDITOR: dict[str, Schema] = {
     "server.python": {
         "type": "string",
@@ -49,7 +50,7 @@ _EDITOR: dict[str, Schema] = {
         "type": "string",
         "enum": ["off", "messages", "verbose"],
         "default": "off",
-        "scope": "window",
+        "scope": "machine",
         "markdownDescription": "Write the messages between the editor and the server to the log. `verbose` writes the text of your documents too: "
         "keep such a log to yourself.",
     },

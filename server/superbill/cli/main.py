@@ -218,6 +218,7 @@ def _update_options(actions: argparse._SubParsersAction[argparse.ArgumentParser]
     )
     update.add_argument("kinds", nargs="*", metavar="KIND", help="only these, such as pfs or ptp-hospital")
     update.add_argument("--dry-run", action="store_true", help="only say what would be fetched")
+    update.add_argument("--terms", action="store_true", help="only say, as JSON, what is current and under which terms")
     update.add_argument("--accept-terms", action="store_true", help="accept CMS's and the AMA's terms, for scripts")
     update.add_argument("--base-url", metavar="URL", help="a mirror that serves the same paths; also SUPERBILL_CMS_URL")
     update.add_argument(

@@ -51,6 +51,9 @@ def run_update(options: argparse.Namespace) -> int:
     fetcher = Fetcher(hosts, options.timeout, wait=min(2.0, options.timeout))
     errors: list[str] = []
     wanted = _listed(fetcher, files, base, errors)
+    if options.terms:
+        _tell(wanted, addresses, errors)
+        return FAILED if errors else CLEAN
     _show(wanted, base or "CMS")
     for error in errors:
         print(f"superbill: {error}", file=sys.stderr)
@@ -130,6 +133,17 @@ def _show(wanted: list[Wanted], source: str) -> None:
             print(f"  {one.published.kind:<17} {link.label}  {link.url}{terms}")
 
 
+def _tell(wanted: list[Wanted], addresses: Addresses, errors: list[str]) -> None:
+    """What is current and under which terms, as JSON: for an editor, which shows it and asks in its own window."""
+    files = [
+        {"kind": one.published.kind, "name": one.published.name, "edition": link.label, "url": link.url}
+        for one in wanted
+        for link in one.links
+    ]
+    read = [addresses.licence, *addresses.also]
+    print(json.dumps({"files": files, "terms": _TERMS.strip(), "read": read, "problems": errors}, indent=1))
+
+
 def _accepted(addresses: Addresses) -> bool:
     """Show the terms and ask; only a whole "yes" counts, and nobody there to answer is a no."""
     print(f"\n{_TERMS}")
@@ -162,7 +176,8 @@ def _fetch(fetcher: Fetcher, wanted: list[Wanted], accept: str, folder: Path, er
                 continue
             bar.end()
             print(
-                f"  {fetched.name}: {'fetched' if fetched.new else 'unchanged'}, {fetched.size:,} bytes, SHA-256 {fetched.sha256[:16]}..."
+                f"  {fetched.name}: {'fetched' if fetched.new else 'unchanged'}, {fetched.size:,} bytes, SHA-256 {fetched.sha256[:16]}...",
+                flush=True,  # whoever reads along, reads it now
             )
             known[link.url] = fetched
             _write_note(note, known)

@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 
 
 async def handle(server: SuperbillServer, params: types.CodeActionParams) -> list[types.CodeAction]:
-    """Actions for the findings that the range touches."""
+    """Actions for the findings that the range touches. Some editors send the whole text and ask at once: what is still
+    being read is waited for. None of them when the text changed meanwhile: the range is then that of another text."""
     document = server.document(params.text_document.uri)
-    if document is None or document.analysis is None or not document.analysis.done:
+    if document is None:
+        return []
+    version = document.version
+    analysis = await server.finished(document)
+    if analysis is None or document.version != version:
         return []
     only = params.context.only
     actions: list[types.CodeAction] = []
@@ -31,7 +36,7 @@ async def handle(server: SuperbillServer, params: types.CodeActionParams) -> lis
         area = params.range
         start = document.text.decode(area.start.line, area.start.character)
         end = document.text.decode(area.end.line, area.end.character)
-        found = list(findings_between(document.analysis, start, end))
+        found = list(findings_between(analysis, start, end))
         mendable: dict[str, None] = {}  # the rules of findings here that have a mechanical fix
         for located in found:
             actions += _mends(server, document, located, params.context.diagnostics, mendable)

@@ -37,7 +37,7 @@ async def handle(server: SuperbillServer, params: types.DocumentSymbolParams) ->
     if document is None or document.analysis is None:
         return None
     version = document.version
-    entries = await outline_of(document)
+    entries = await outline_of(server, document)
     if entries is None:
         return None
     text = server.client.text_document
@@ -53,10 +53,13 @@ async def handle(server: SuperbillServer, params: types.DocumentSymbolParams) ->
     return Raw(f"[{','.join(written)}]")
 
 
-async def outline_of(document: OpenDocument) -> list[Entry] | None:
-    """The outline of an open document, other work going on meanwhile; None when the text changed under it."""
-    analysis, version = document.analysis, document.version
-    assert analysis is not None
+async def outline_of(server: SuperbillServer, document: OpenDocument) -> list[Entry] | None:
+    """The outline of an open document once all of it is read, other work going on meanwhile; None when the text changed
+    under it."""
+    version = document.version
+    analysis = await server.finished(document)
+    if analysis is None or document.version != version:
+        return None
     work = outline_in_steps(analysis)
     while True:
         try:

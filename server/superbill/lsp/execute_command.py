@@ -91,8 +91,11 @@ async def fix_all(server: SuperbillServer, uri: str, rule: str = "") -> None:
     from superbill.lsp.code_action import mend_document, workspace_edit
 
     document = server.document(uri)
-    mended = await mend_document(document, rule) if document is not None else None
-    if document is None or mended is None:
+    if document is None:
+        return
+    await server.finished(document)
+    mended = await mend_document(document, rule)
+    if mended is None:
         return
     if mended.edits:
         label = f"Fix all {rule}" if rule else "Fix everything mechanical"

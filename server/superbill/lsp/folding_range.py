@@ -28,7 +28,7 @@ async def handle(server: SuperbillServer, params: types.FoldingRangeParams) -> l
     plain = document.language_id in ("plaintext", "text") and document.analysis.dialect.name == "prose"
     if document.analysis.dialect.name not in _FORMATS and not plain:
         return None
-    entries = await outline_of(document)
+    entries = await outline_of(server, document)
     if entries is None:
         return None
     last = len(document.text.lines) - 1

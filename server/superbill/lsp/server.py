@@ -515,7 +515,10 @@ class SuperbillServer(LanguageServer):
             log.error("the analysis of a document failed: %s", type(error).__name__)
 
     async def finished(self, document: OpenDocument) -> Analysis | None:
-        """The analysis of a document with nothing left to do."""
+        """The analysis of a document with nothing left to do. However many requests wait for it, one slice of it is
+        worked on at a time: a key that is typed meanwhile waits for that one."""
+        while (running := self._tasks.get(document.uri)) is not None and not running.done():
+            await asyncio.wait({running})
         analysis = document.analysis
         while analysis is not None and not self._work(analysis):
             await asyncio.sleep(0)

@@ -54,28 +54,43 @@ export async function openFolder(query = "") {
   say("workbench is up");
 }
 
-/** Press a key that opens the box at the top, and wait until what is typed goes there: it begins with `prefix`. */
+/**
+ * Press a key that opens the box at the top, and wait until what is typed goes there: it begins with `prefix`. A key that comes
+ * while the focus is on its way from one part of the window to another is lost; it is pressed again.
+ */
 export async function box(key, prefix) {
-  await page.keyboard.press(key);
-  await page.waitForFunction((prefix) => {
+  const opened = (timeout) => page.waitForFunction((prefix) => {
     const focused = document.activeElement;
     return focused?.tagName === "INPUT" && focused.closest(".quick-input-widget:not(.quick-input-widget-closing)") && focused.value === prefix;
-  }, prefix);
+  }, prefix, { timeout });
+  for (let tries = 1; tries < 5; tries++) {
+    await page.keyboard.press(key);
+    if (await opened(10_000).then(() => true, () => false)) return;
+  }
+  await page.keyboard.press(key);
+  await opened(60_000);
 }
 
+/** The row that Enter means, once it is the one with these words: what is listed follows what is typed, but not at once. */
+const chosen = (words) => page.locator(".quick-input-widget .monaco-list-row.focused", { hasText: words }).first().waitFor();
+
 export async function openFile(name) {
-  await box("Control+P", "");
-  await page.keyboard.type(name, { delay: 5 });
-  await list.filter({ hasText: name }).first().waitFor();
-  await page.keyboard.press("Enter");
-  await page.locator(".tab.active", { hasText: name }).first().waitFor();
+  const tab = page.locator(".tab.active", { hasText: name }).first();
+  for (let tries = 1; tries < 4; tries++) {
+    await box("Control+P", "");
+    await page.keyboard.type(name, { delay: 5 });
+    await chosen(name);
+    await page.keyboard.press("Enter");
+    if (await tab.waitFor({ timeout: 20_000 }).then(() => true, () => false)) break;
+  }
+  await tab.waitFor();
   await page.waitForSelector(".editor-instance .view-line");
 }
 
 export async function command(name, { closes = true } = {}) {
   await box("F1", ">");
   await page.keyboard.type(name, { delay: 5 });
-  await list.filter({ hasText: name }).first().waitFor();
+  await chosen(name);
   await page.keyboard.press("Enter");
   if (closes) await input.waitFor({ state: "hidden" });
 }

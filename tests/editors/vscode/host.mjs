@@ -13,7 +13,7 @@ await run("host", async () => {
   const ended = new Promise((resolve) => page.exposeFunction("codeAutomationExit", resolve));
   await page.exposeFunction("codeAutomationLog", (type, args) => console[type === "error" ? "error" : "log"](...args));
   await openFolder(`&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-  const late = new Promise((resolve) => setTimeout(() => resolve("no answer within 120 seconds"), 120_000).unref());
+  const late = new Promise((resolve) => setTimeout(() => resolve("no answer within 300 seconds"), 300_000).unref());
   assert.equal(await Promise.race([ended, late]), 0, "the tests in the extension host");
   say("extension-host tests done");
 });

@@ -6,6 +6,7 @@ import {
   command, folder, goTo, lineWhich, list, noToasts, openFile, openFolder, page, picture, pointAt, question, run, say, squiggle, statusBar,
   textOf, tmp, toasts,
 } from "./browser.mjs";
+import { asked, serve } from "./cms.mjs";
 
 const CODE = "76380";
 const file = path.join(folder, "charges.csv");
@@ -167,6 +168,64 @@ async function workspace() {
   await page.locator(".markers-panel").waitFor({ state: "hidden" });
 }
 
+/** A check that would take long is cancelled: it ends at once and without a word, and the server goes on. */
+async function cancelled() {
+  const many = path.join(folder, "many");
+  const rows = Array.from({ length: 2_000 }, (_, row) => `P-${row},2025-10-07,76380,${row % 3 ? 26 : 50},1,22`);
+  fs.mkdirSync(many);
+  for (let number = 0; number < 300; number++) {
+    fs.writeFileSync(path.join(many, `${number}.csv`), ["patient,dos,cpt,mod,units,pos", ...rows.map((row) => `${number}${row}`), ""].join("\n"));
+  }
+  await command("Superbill: Check Workspace");
+  const going = toasts.filter({ hasText: "checking the workspace" }).first();
+  await going.filter({ hasText: /of 30\d files/ }).waitFor();
+  await going.locator(".monaco-button", { hasText: "Cancel" }).click();
+  await going.waitFor({ state: "detached" });
+  const line = withModifier("26");
+  await goTo(line.number, line.column(at.code)); // the server answers: it has stopped with the others
+  await pointAt(line.text, line.column(at.code), CODE.length);
+  await page.locator(".monaco-hover:visible", { hasText: CODE }).first().waitFor();
+  await page.keyboard.press("Escape");
+  await page.mouse.move(1000, 660);
+  await noToasts("after a check was cancelled");
+  say("check cancelled");
+  fs.rmSync(many, { recursive: true });
+}
+
+/** The terms come first. Whoever does not accept them has fetched nothing; whoever does has the tables at once. */
+async function update() {
+  const cms = await serve(process.env.CMS_PORT);
+  const tables = path.join(tmp, "home/.local/share/superbill/national");
+  const dialog = page.locator(".monaco-dialog-box");
+  const press = (words) => dialog.locator(".monaco-button", { hasText: words }).first().click();
+  for (const answer of ["Cancel", "Accept and Fetch"]) {
+    await command("Superbill: Update Catalog");
+    await dialog.filter({ hasText: "No table is fetched until you accept" }).waitFor();
+    assert.equal(asked.length, answer === "Cancel" ? 0 : 5, "nothing is asked before the first question is answered");
+    await press("Ask CMS");
+    await dialog.filter({ hasText: "American Medical Association" }).filter({ hasText: "unit limits, practitioner, 2024 Q3" }).waitFor();
+    if (answer === "Cancel") {
+      await picture("terms");
+    }
+    await press(answer);
+    await dialog.waitFor({ state: "detached" });
+    if (answer === "Cancel") {
+      await noToasts("after the terms were not accepted");
+      assert.ok(!asked.some((one) => one.endsWith(".zip")) && !fs.existsSync(tables), "nothing was fetched");
+      say("terms shown and not accepted: nothing was fetched");
+    }
+  }
+  const done = toasts.filter({ hasText: "The catalog was updated: MUE 2024 Q3" }).first();
+  await done.waitFor();
+  await toasts.filter({ hasText: "Not every table could be updated" }).first().waitFor();
+  assert.ok(asked.some((one) => one.endsWith(".zip")) && fs.existsSync(path.join(tables, "manifest.json")));
+  say("terms accepted: the table is fetched and in");
+  await command("Notifications: Clear All Notifications");
+  await toasts.first().waitFor({ state: "detached" });
+  cms.closeAllConnections();
+  cms.close();
+}
+
 /** An 837: squiggles, the outline of claims and lines, and the card of an element. */
 async function claims() {
   const segments = read("claims.837");
@@ -221,8 +280,10 @@ await run("tour", async () => {
   await pages();
   await payer();
   await columns();
+  await cancelled();
   await workspace();
   await claims();
+  await update();
   await log();
   await noToasts("during the tour");
 });
