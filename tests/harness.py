@@ -8,34 +8,20 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from superbill.catalog.model import Procedure
-from superbill.catalog.own.model import Team, TeamCode
 from superbill.catalog.store import Catalog, open_catalog
 from superbill.charges.dialect import Hints
 from superbill.engine.analysis import Analysis, Located
+from superbill.report.example_tables import tables as examples
+from superbill.report.examples import TEAM
 from superbill.rules.book import RuleBook, all_rules
 from superbill.rules.knowledge import Knowledge
 from superbill.text.document import Document
-from tests.national import examples
 
 TODAY = date(2025, 12, 15)
 SUFFIX = {
     "csv": ".csv", "md": ".md", "txt": ".txt", "psv": ".psv", "tsv": ".tsv", "x12": ".837", "hl7": ".hl7", "json": ".json",
     "ndjson": ".ndjson", "yaml": ".yaml",
 }  # fmt: skip
-#: What a workspace's own catalog says in the examples of rules that need one.
-EXAMPLE_TEAM = Team(
-    {
-        "LAB01": TeamCode(
-            Procedure("LAB01", "Courier draw fee", ""),
-            ("59",),
-            False,
-            1,
-            until=date(2025, 12, 31),
-            source="superbill-catalog.yaml:2",
-        )
-    }
-)
 _MARK = re.compile(r"^ *\^+ [A-Z][A-Z0-9-]*[0-9](?: [a-z]+)?\s*$")
 
 
@@ -57,7 +43,7 @@ def book(payer: str = "medicare-b", on: str = "") -> RuleBook:
     one that needs a national table: then it stands on the small tables of the examples."""
     severities = {on: all_rules()[on].severity} if on else {}
     needs = all_rules()[on].needs if on else ""
-    known = catalog().beside(EXAMPLE_TEAM) if needs == "workspace" else catalog_with(examples()) if needs else catalog()
+    known = catalog().beside(TEAM) if needs == "workspace" else catalog_with(examples()) if needs else catalog()
     return book_of(known, payer, severities)
 
 

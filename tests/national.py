@@ -1,90 +1,32 @@
 """National tables small enough for a test, in the layouts that CMS publishes.
 
-Pairs, limits and indicators are true ones; every descriptor and notice is invented.
+Pairs, limits and indicators are true ones; every descriptor and notice is invented. Code pairs, the fee schedule and the
+tables of the examples in the rules' documentation come from the package, which runs those examples itself.
 """
 
 from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
-from tempfile import mkdtemp
 from xml.sax.saxutils import escape
 
-from superbill.catalog.national import manifest
 from superbill.catalog.national.install import Choices, Outcome, install
-
-#: Pairs of the practitioner table: column 1, column 2, indicator; with a first and a last day where a test needs them.
-PAIRS = (
-    ("29881", "29877", "0"),
-    ("29881", "20610", "1"),
-    ("29881", "29870", "1"),
-    ("45385", "45380", "1"),
-    ("45385", "45378", "0"),
-    ("45380", "45378", "0"),
-    ("77377", "77378", "9"),
-    ("74177", "76380", "1"),
-    ("77377", "76376", "9"),
-    ("76377", "76376", "0"),
-    ("71275", "76376", "0"),
-    ("29881", "99213", "1"),
-    ("93000", "93005", "1"),
-    ("93000", "93010", "1"),
-    ("71046", "71045", "1"),
+from superbill.report.example_tables import (
+    PAIRS,
+    Fee,
+    as_whole,
+    fee_cells,
+    fee_csv,
+    fee_rows,
+    pair_rows,
+    ptp_text,
 )
+from superbill.report.example_tables import tables as examples
 
-
-def pair_rows(
-    pairs: Iterable[Sequence[str]], since: str = "20100101", until: str = "*", reason: str = "Invented reason"
-) -> list[tuple[str, ...]]:
-    """Rows of seven cells; a pair may bring its own first and last day."""
-    rows = []
-    for pair in pairs:
-        first, second, indicator = pair[:3]
-        begins, ends = (pair[3], pair[4]) if len(pair) > 3 else (since, until)
-        if indicator == "9":
-            ends = begins
-        rows.append((first, second, "", begins, ends, indicator, reason))
-    return rows
-
-
-def ptp_text(rows: Iterable[Sequence[str]]) -> bytes:
-    """The pairs as tabbed text: six heading lines, then the rows."""
-    heading = [
-        "Invented notice\t\t\t\t\t\t", "Column1/Column2 Edits\t\t\t\t\t\t",
-        "Column 1\tColumn 2\t*=in existence\tEffective\tDeletion\tModifier\tPTP Edit Rationale",
-        "\t\tprior to 1996\tDate\tDate\t0=not allowed\t", "\t\t\t\t*=no data\t1=allowed\t", "\t\t\t\t\t9=not applicable\t",
-    ]  # fmt: skip
-    return "\r\n".join([*heading, *("\t".join(row) for row in rows), ""]).encode("cp1252")
-
-
-#: A fee row for a test: code, modifier, status, PC/TC, global days, multiple, bilateral, assistant, co-surgeon, team,
-#: endoscopic base; the rest is filled up.
-Fee = Sequence[str]
-
-
-def fee_cells(fee: Fee) -> list[str]:
-    """The 31 columns of a fee row."""
-    code, component, status, pctc, days, multiple, bilateral, assistant, cosurgeon, team, base = fee
-    return [
-        code, component, "Invented words", status, "", "1.00", "2.00", "", "1.50", "NA", "0.10", "3.10", "2.60", pctc, days,
-        "0.10", "0.80", "0.10", multiple, bilateral, assistant, cosurgeon, team, base, "32.3465", "09", "0", "99", "0.00",
-        "0.00", "0.00",
-    ]  # fmt: skip
-
-
-def fee_rows(fees: Iterable[Fee], year: int, month: str) -> list[list[str]]:
-    """The table with its heading over ten lines."""
-    title = f"{year} National Physician Fee Schedule Relative Value File {month} Release"
-    heading = [["", "", title], *[["", ""]] * 8]
-    last = ["HCPCS", "MOD", "DESCRIPTION", "CODE", "PAYMENT", "RVU", "PE RVU", "INDICATOR", *["X"] * 23]
-    return [*[row + [""] * (31 - len(row)) for row in heading], last, *[fee_cells(fee) for fee in fees]]
-
-
-def fee_csv(fees: Iterable[Fee], year: int = 2025, month: str = "October") -> bytes:
-    """The fee schedule as a table of commas."""
-    return "\r\n".join([*(",".join(row) for row in fee_rows(fees, year, month)), ""]).encode("latin-1")
+__all__ = [
+    "PAIRS", "Fee", "as_whole", "examples", "fee_cells", "fee_csv", "fee_rows", "pair_rows", "ptp_text",
+]  # fmt: skip
 
 
 def fee_text(fees: Iterable[Fee]) -> bytes:
@@ -156,35 +98,6 @@ def put(folder: Path, tables: Path, files: Mapping[str, bytes], **choices: objec
     return install(paths, tables, Choices(partial=True, **choices))  # type: ignore[arg-type]
 
 
-@lru_cache(maxsize=1)
-def examples() -> Path:
-    """A folder with the tables that the examples in the documentation of rules are run with."""
-    folder = Path(mkdtemp(prefix="superbill-examples-"))
-    tables = folder / "national"
-    scopes = [
-        ("45380", "", "A", "0", "000", "3", "0", "1", "0", "0", "45378"),
-        ("45385", "", "A", "0", "000", "3", "0", "1", "0", "0", "45378"),
-    ]
-    visits = [(code, "", "A", "0", "XXX", "0", "0", "0", "0", "0", "") for code in ("99201", "99213")]
-    put(
-        folder,
-        tables,
-        {
-            "ccipra-v313r0-f1.TXT": ptp_text(pair_rows(PAIRS)),
-            "PPRRVU19_JUL.csv": fee_csv(scopes, 2019, "July"),
-            "PPRRVU20_OCT.csv": fee_csv(visits, 2020),
-            "PPRRVU21_OCT.csv": fee_csv([*visits[1:], *scopes], 2021),
-        },
-    )
-    as_whole(tables)
-    return tables
-
-
-def as_whole(tables: Path) -> None:
-    """Have tables of few rows taken for whole ones."""
-    manifest.write(tables, [one._replace(whole=True) for one in manifest.read(tables)])
-
-
 def mue_csv(limits: Iterable[Sequence[str]], setting: str = "Practitioner Services") -> bytes:
     """Unit limits as a table of commas: a quoted notice over lines, a heading with a line break in it."""
     labels = {"1": "1 Line Edit", "2": "2 Date of Service Edit: Policy", "3": "3 Date of Service Edit: Clinical"}
@@ -205,9 +118,12 @@ def aoc_rows(edits: Iterable[Sequence[str]]) -> list[list[str]]:
     return [[add, "", primary, "", "2013091", gone, kind, ""] for add, primary, kind, gone in edits]
 
 
-def aoc_text(edits: Iterable[Sequence[str]]) -> bytes:
-    """Add-on edits in fixed columns."""
-    rows = [f"{add}{'':7}{primary}{'':7}2013091{gone:<7}{kind}" for add, primary, kind, gone in edits]
+def aoc_text(edits: Iterable[Sequence[str]], *, type_first: bool = True) -> bytes:
+    """Add-on edits in fixed columns: the type in front, as in 2026, or behind the dates. A remark follows."""
+    rows = []
+    for add, primary, kind, gone in edits:
+        fields = f"{add}{'':7}{primary}{'':7}2013091{gone:<7}"
+        rows.append(f"{kind}{fields}Invented remark" if type_first else f"{fields}{kind}  Invented remark")
     return "\r\n".join([*rows, ""]).encode("cp1252")
 
 

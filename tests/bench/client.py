@@ -64,7 +64,7 @@ class Client:
     """One server process and a conversation with it.
 
     `pull` tells the server that this client asks for diagnostics; else it waits for them to be published.
-    `settings` is the answer to `workspace/configuration`, by section.
+    `settings` is the answer to `workspace/configuration`, by section; `variables` are added to the environment.
     """
 
     def __init__(
@@ -75,6 +75,7 @@ class Client:
         settings: Mapping[str, Any] | None = None,
         root: Path | None = None,
         timeout: float = 60.0,
+        variables: Mapping[str, str] | None = None,
     ) -> None:
         self.pull = pull
         self.settings = dict(settings or {})
@@ -91,7 +92,7 @@ class Client:
             stdout=subprocess.PIPE,
             stderr=self._complaints,
             cwd=ROOT,
-            env=ENVIRONMENT,
+            env={**ENVIRONMENT, **(variables or {})},
             bufsize=0,
         )
         assert self.process.stdin is not None and self.process.stdout is not None

@@ -23,9 +23,10 @@ from superbill.text.document import Document
 HEAD = "patient,dos,cpt,mod,units,pos,provider"
 
 
-@lru_cache(maxsize=1)
-def tables() -> Path:
-    """Pairs whose first days are known, of 2025 Q4; the same for hospitals, with one pair."""
+@lru_cache(maxsize=2)
+def tables(whole: bool = True) -> Path:
+    """Pairs whose first days are known, of 2025 Q4; the same for hospitals, with one pair. `whole` has them taken for all
+    pairs there are."""
     folder = Path(mkdtemp(prefix="superbill-pairs-"))
     rows = national.pair_rows(
         [*national.PAIRS, ("45385", "45384", "1", "20100101", "20181231"), ("47562", "00790", "0")]
@@ -38,6 +39,8 @@ def tables() -> Path:
         folder / "n",
         {"MCR_Eff_10-01-2025.csv": national.mue_csv([("76380", "5", "2")], "Outpatient Hospital Services")},
     )
+    if whole:
+        national.as_whole(folder / "n")
     return folder / "n"
 
 
@@ -94,6 +97,25 @@ def said(*rows: str, payer: str = "medicare-b", dos: str = "2025-10-15") -> list
 )  # fmt: skip
 def test_what_is_said_of_a_pair(rows: tuple[str, ...], expected: list[tuple[str, str, int]]) -> None:
     assert said(*rows) == expected
+
+
+def test_of_a_table_that_lacks_parts_the_absence_of_a_pair_is_no_fact() -> None:
+    claim = Claim(
+        tuple(
+            ServiceLine(
+                code=code,
+                modifiers=modifiers,
+                units=Decimal(1),
+                since=date(2025, 10, 15),
+                written=Written(code=code, modifiers=modifiers, units="1", date="2025-10-15"),
+            )
+            for code, modifiers in (("45385", ()), ("29881", ("59", "RT")))
+        )
+    )
+    for whole, expected in ((True, ["L1008"]), (False, [])):
+        pairs = book_of(catalog_with(tables(whole)))
+        mask = pairs.triggers(claim.lines[0]) | pairs.triggers(claim.lines[1])
+        assert [one.rule for one in pairs.check_claim(claim, mask) if one.rule == "L1008"] == expected
 
 
 def test_by_day() -> None:

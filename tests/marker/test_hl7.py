@@ -199,3 +199,10 @@ def test_outline() -> None:
     one, two = outline(analyse(HL7, "hl7"))
     assert [line.heading.name for line in one.below] == ["76380-26", "76377-26-50", "20610-RT-59", "71046-26"]
     assert [line.heading.name for line in two.below] == ["99213", "93000"]
+
+
+def test_a_date_in_another_form_is_underlined_and_mended_whole() -> None:
+    text = HEAD + charge(f4="15/10/2025")
+    (found,) = findings(text, "hl7")
+    assert found.finding.rule == "F143" and text.split("\n")[2][found.start.column : found.end.column] == "15/10/2025"
+    assert mended(text, "F143", "Write", "hl7") == HEAD + charge(f4="20251015")

@@ -525,7 +525,14 @@ def test_visit_with_some_work_of_its_own(more: str) -> None:
 
 @pytest.mark.parametrize(
     "more",
-    ["", "Follow up in two weeks.", "ASSESSMENT: [to complete]", "No separate problem was addressed.", "EXAM:"],
+    [
+        "",
+        "New patient.",
+        "Follow up in two weeks.",
+        "ASSESSMENT: [to complete]",
+        "No separate problem was addressed.",
+        "EXAM:",
+    ],
 )
 def test_visit_with_nothing_but_the_procedure(more: str) -> None:
     assert speaks("N1330", f"CPT: 99213-25, 20610-RT\n\n{INJECTION}\n\n{more}\n")
@@ -602,7 +609,11 @@ def test_time_offers_the_code_that_is_reached() -> None:
         ("74177-26, 76380-26-59", "CT at 08:10 was performed, limited CT at 16:40.", False),
         ("74177-26, 76380-26-59", "CT in the morning, limited CT that evening were performed.", False),
         ("76705-26, 76380-26-59", "Ultrasound of the liver and limited CT of the pelvis were performed.", False),
-        ("11102, 17000-XP", "A papule was shaved. One keratosis was frozen.", False),
+        ("11102, 17000-XP", "A papule was shaved. One keratosis was frozen.", True),
+        ("11102, 17000-XP", "A papule was shaved. Another lesion was frozen.", True),
+        ("11102, 17000-XP", "A papule was shaved. One keratosis was frozen by A. Lee, PA-C.", False),
+        ("11102, 17000-XP", "A papule was shaved. One keratosis was frozen by a colleague.", False),
+        ("11102, 17000-XP", "A papule was shaved at 08:10. One keratosis was frozen at 16:00.", False),
         ("17000-59", "One keratosis was frozen.", False),  # the other service stands elsewhere
     ],
 )

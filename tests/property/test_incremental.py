@@ -97,6 +97,28 @@ more of it
 
 Independent workstation under supervision.
 """
+#: A sheet without a key that is known to name the code; and charges that are numbered, some of them wrongly.
+CODELESS_YAML = """payer: Medicare
+lines:
+  - {patient: P1, dos: 2025-10-15, done: 76380, mod: 50, pos: 11}
+  - {patient: P1, dos: 2025-10-15, done: 76380, mod: 50, pos: 11}
+  - patient: P2
+    dos: 2025-10-15
+    cpt: 76380
+    mods: [50]
+    pos: "11"
+  - {patient: P3, dos: 2025-10-15, done: 76380, mod: 50, pos: 11}
+"""
+NUMBERED = r"""MSH|^~\&|LAB|HOSP|BILL|HOSP|20251016||DFT^P03|1|P|2.5.1
+PID|1||P1
+FT1|1|||20251015||CG|4711^CT|||1|||||||||R05^A^I9||||||76380^CT^C4|26
+FT1|2|||20251015||CG|4711^CT|||1|||||||||R05~R05||||||71046^CT^C4|50
+FT1|2|||20251015||CG|4711^CT|||1||||||||||||||||93000^CT^C4
+ORC|1
+FT1|1|||20251015||CG|4711^CT|||1||||||||||||||||20610^CT^C4
+MSH|^~\&|LAB|HOSP|BILL|HOSP|20251016||DFT^P03|2|P|2.5.1
+FT1|2|||20251015||CG|4711^CT|||1||||||||||||||||20610^CT^C4
+"""
 REMARKS_YAML = """# superbill: ignore-file K504
 payer: PLAN
 dos: 2025-10-15
@@ -183,6 +205,8 @@ def assert_same(analysis: Analysis, fresh: Analysis, writer: DiagnosticWriter | 
         (REMARKS_NOTE, ".md"),
         (REMARKS_NOTE, ".txt"),
         (REMARKS_YAML, ".yaml"),
+        (CODELESS_YAML, ".yaml"),
+        (NUMBERED, ".hl7"),
     ],
 )
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

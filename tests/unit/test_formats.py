@@ -22,7 +22,7 @@ SHEET = YAML.replace(
 SAMPLES = {
     "x12": (X12.replace("20610:RT*", "20610:RT::::in words*"), "x12"),
     "hl7": (HL7, "hl7"),
-    "fhir": (FHIR, "json"),
+    "fhir": (FHIR.replace('"quantity": {', '"quantity": {"unit": "units", ', 1), "json"),
     "yaml": (SHEET, "yaml"),
     "delimited": (CSV, "csv"),
 }

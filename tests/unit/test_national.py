@@ -11,11 +11,12 @@ import sys
 import time
 import zipfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from tests import national
-from tests.harness import book_of
+from tests.harness import book_of, catalog
 
 from superbill.catalog.model import AddOn, UnitLimit
 from superbill.catalog.national import install as installing
@@ -24,8 +25,9 @@ from superbill.catalog.national.diff import changes
 from superbill.catalog.national.install import Choices, install, remove, verify
 from superbill.catalog.national.pieces import TableError
 from superbill.catalog.store import HCPCS, UNITS, Catalog, open_catalog
+from superbill.charges.model import Claim, ServiceLine
 from superbill.cli.main import main
-from superbill.engine.cards import code_card
+from superbill.engine.cards import code_card, units_card
 
 FEES = [
     ("76380", "", "A", "1", "XXX", "0", "0", "0", "0", "0", ""),
@@ -202,9 +204,13 @@ EDITS = [
 ]
 
 
-def test_addon_edits_in_both_forms(tmp_path: Path, tables: Path) -> None:
+def test_addon_edits_in_every_form(tmp_path: Path, tables: Path) -> None:
     forms = {
         "AOC_V2024Q3-MCR.txt": national.aoc_text(EDITS),
+        "AOC_V2024Q3_01-MCR.txt": national.aoc_text(EDITS, type_first=False),
+        "AOC_V2024Q3-MCR.csv": "\r\n".join(
+            ",".join(row) for row in [national.AOC_HEADING, *national.aoc_rows(EDITS), []]
+        ).encode(),
         "AOC_V2024Q3-MCR.xlsx": booked(tmp_path, [national.AOC_HEADING, *national.aoc_rows(EDITS)]),
     }
     for name, data in forms.items():
@@ -276,7 +282,7 @@ def test_a_window_can_be_said(tmp_path: Path, tables: Path) -> None:
     [
         ("MCD_ccipra-v302r0-f1.txt", lambda: national.ptp_text(national.pair_rows(national.PAIRS)), "Medicaid"),
         ("notes.txt", lambda: b"76380 is a code\r\n", "not a table"),
-        ("empty.csv", lambda: b"", "not a table"),
+        ("empty.csv", lambda: b"", "the file is empty"),
         ("claims.csv", lambda: b"dos,cpt,mod\n2025-10-15,76380,26\n", "not a table"),
     ],
 )
@@ -544,6 +550,57 @@ def test_the_command(
     assert [one.id for one in manifest.read(tables)] == ["ncci-mue-2024q3"]
 
 
+def test_the_card_shows_whose_unit_limit_it_is_and_where_it_comes_from(tmp_path: Path, tables: Path) -> None:
+    for setting, value in (
+        ("Practitioner Services", "0"),
+        ("Outpatient Hospital Services", "3"),
+        ("DME Supplier Services", "40"),
+    ):
+        data = national.mue_csv([("A4210", value, "3")], setting).replace(
+            b"Invented reason", b"Invented Data: more of it"
+        )
+        national.put(tmp_path, tables, {"MCR_MUE_Eff_07-01-2024.csv": data})
+    known = opened(tables)
+    know = book_of(known).know
+    card = code_card(know, "A4210")
+    assert "MUE 0: not payable in this setting (claims data) · " in card and "nvented" not in card
+    assert "hospital: MUE 3 (MAI 3: a day, more only with records; claims data)" in card
+    assert "supplier (DME): MUE 40 (MAI 3: a day, more only with records; claims data)" in card
+    assert "MUE 2024 Q3 · MUE hospital 2024 Q3 · MUE DME 2024 Q3" in card
+    facility = ServiceLine(code="A4210", setting="facility", since=IN_2024)
+    card = code_card(know, "A4210", facility)
+    assert "MUE 3 (" in card and "MUE 0" not in card and "supplier (DME): MUE 40" in card
+    assert units_card(know, facility).startswith(
+        "**Units** of A4210: MUE 3 (MAI 3: a day, more only with records; claims data)"
+    )
+    assert "MUE 2 (MAI 3: a day, more only with records)" in code_card(
+        book_of(catalog()).know, "76380"
+    )  # a bundled limit has no reason
+
+
+def test_no_rule_counts_by_the_suppliers_limits(tmp_path: Path, tables: Path) -> None:
+    data = national.mue_csv([("E0114", "2", "3")], "DME Supplier Services")
+    national.put(tmp_path, tables, {"MCR_MUE_Eff_07-01-2024.csv": data})
+    book = book_of(opened(tables))
+    line = ServiceLine(code="E0114", modifiers=("NU",), units=Decimal(9), since=IN_2024, place="12")
+    found = [*book.check_line(line), *book.check_claim(Claim((line,)), book.triggers(line))]
+    assert not [one.rule for one in found if one.rule[0] == "U" or one.rule == "C316"]
+
+
+def test_what_a_table_lacks_is_not_called_ended_without_a_word(
+    tmp_path: Path, tables: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SUPERBILL_TABLES", str(tables))
+    for quarter, pairs in ((2, national.PAIRS), (3, national.PAIRS[:3])):
+        name = f"ccipra-v30{quarter}r0-f1.TXT"
+        national.put(tmp_path, tables, {name: national.ptp_text(national.pair_rows(pairs))})
+    assert main(["catalog", "diff", "ncci-ptp-2024q3", "ncci-ptp-2024q4"]) == 1
+    assert "PTP 2024 Q4 is not whole; what it lacks stands among the ended" in capsys.readouterr().out
+    national.as_whole(tables)
+    assert main(["catalog", "diff", "ncci-ptp-2024q3", "ncci-ptp-2024q4"]) == 1
+    assert "not whole" not in capsys.readouterr().out
+
+
 def test_a_look_up_opens_no_table_that_it_does_not_ask(tmp_path: Path, tables: Path) -> None:
     national.put(tmp_path, tables, {"ccipra-v302r0-f1.TXT": national.ptp_text(national.pair_rows(national.PAIRS))})
     known = opened(tables)
@@ -556,10 +613,18 @@ def test_a_look_up_opens_no_table_that_it_does_not_ask(tmp_path: Path, tables: P
 
 
 def test_the_card_shows_pairs_and_texts_with_their_edition(tmp_path: Path, tables: Path) -> None:
-    national.put(tmp_path, tables, {"ccipra-v302r0-f1.TXT": national.ptp_text(national.pair_rows(national.PAIRS))})
+    rows = national.pair_rows(national.PAIRS)
+    rows += national.pair_rows([("74178", "76380", "1")], reason="An invented misuse")
+    rows += national.pair_rows([("74176", "76380", "1")], reason="An invented panel")
+    national.put(tmp_path, tables, {"ccipra-v302r0-f1.TXT": national.ptp_text(rows)})
     national.put(tmp_path, tables, {"HCPC2025_OCT_ANWEB.txt": national.hcpcs_text()})
     know = book_of(opened(tables)).know
-    assert "**Pairs** bundles into 74177 unless distinct *(PTP 2024 Q3)*" in code_card(know, "76380")
+    card = code_card(know, "76380")
+    pairs = (
+        "**Pairs** bundles into 74178 (not meant to be billed beside it), 74177 (no reason given), 74176 (part of a laboratory "
+        "panel) unless distinct *(PTP 2024 Q3)*"
+    )
+    assert pairs in card and "nvented" not in card  # why a pair stands is said in our words, never in the file's
     assert "never paid with 29881" in code_card(know, "29877") and "always takes in 45378" in code_card(know, "45380")
     assert "through skin without metal *(CMS, HCPCS Oct 2025)*" in code_card(know, "A4210")
 

@@ -450,10 +450,12 @@ def test_what_was_fetched_is_imported(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SUPERBILL_TABLES", str(tmp_path / "tables"))
-    rows = "\n".join(f"{code:05},1,3 Date of Service Edit: Clinical,Reason" for code in range(10_000, 19_000))
+    rows = "\n".join(
+        f"{code:0>5},1,3 Date of Service Edit: Clinical,Reason" for code in [*range(100, 99_999, 11), "G0008", "J0131"]
+    )
     heading = '"Invented terms",,,\nHCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\n'
     site.files[ZIP] = packed(heading + rows + "\n", "MCR_MUE_PractitionerServices_Eff_07-01-2024.csv")
     assert run(site, tmp_path, "--accept-terms") == 0
-    assert "imported  MUE 2024 Q3 (ncci-mue-2024q3): 9,000 unit limits" in capsys.readouterr().out
+    assert "imported  MUE 2024 Q3 (ncci-mue-2024q3): 9,084 unit limits" in capsys.readouterr().out
     site.files[ZIP], site.etag = packed("12345,1\n"), '"2"'
     assert run(site, tmp_path, "--accept-terms") == 2

@@ -123,8 +123,10 @@ def addon_words(added: AddOn) -> str:
     return f"add-on code (type 1): only with {primary_words(added)}"
 
 
-def unit_words(limit: UnitLimit) -> str:
-    """A unit limit in words."""
+def unit_words(limit: UnitLimit, reason: str = "", whose: str = "") -> str:
+    """A unit limit in words. `reason` is where it comes from, `whose` the kind of biller, where it is not the usual one."""
+    name = f"{whose}: MUE" if whose else "MUE"
     if limit.value == 0:
-        return "MUE 0: not payable in this setting"
-    return f"MUE {limit.value} (MAI {limit.indicator}: {MUE.get(limit.indicator, 'unknown')})"
+        return f"{name} 0: not payable in this setting" + (f" ({reason})" if reason else "")
+    behind = f"; {reason}" if reason else ""
+    return f"{name} {limit.value} (MAI {limit.indicator}: {MUE.get(limit.indicator, 'unknown')}{behind})"

@@ -53,13 +53,24 @@ class PairTable:
 
     def partners(self, code: str, column: int, on: date | None) -> list[tuple[str, str]]:
         """The (other code, indicator) of all pairs in force in which a code stands in column 1 or 2."""
+        return [(other, indicator) for other, indicator, _ in self.terms(code, column, on)]
+
+    def terms(self, code: str, column: int, on: date | None) -> list[tuple[str, str, int]]:
+        """As `partners`, with the number that `phrase` takes."""
         number = self._entry(code)[0]
         if number < 0:
             return []
         name = "first" if column == 1 else "second"
         row = self._table.db.execute(f"SELECT {name} FROM pair WHERE number=?", (number,)).fetchone()
         force, names = self._in_force(on), self._names
-        return [(names[one >> 16], force[one & 0xFFFF]) for one in rows_of(row[0]) if one & 0xFFFF in force]
+        return [
+            (names[one >> 16], force[one & 0xFFFF], one & 0xFFFF) for one in rows_of(row[0]) if one & 0xFFFF in force
+        ]
+
+    def phrase(self, term: int) -> str:
+        """What the publisher's file says of why a pair stands; "" where it says nothing. To be read, never shown."""
+        row = self._table.db.execute("SELECT reason FROM term WHERE number=?", (term,)).fetchone()
+        return str(row[0] or "") if row else ""
 
     def codes(self) -> list[str]:
         """Every code that the table names."""

@@ -331,6 +331,11 @@ class Catalog:
         table = timeline.only or timeline.at(on)
         return table.ask(code, tables.unit_limit) if table is not None else None
 
+    def unit_phrase(self, code: str, on: date | None = None, kind: str = UNITS) -> str:
+        """The publisher's phrase on where a unit limit comes from; "" where there is none."""
+        table = self.timeline(kind).at(on)
+        return tables.unit_phrase(table, code) if table is not None else ""
+
     def addon(self, code: str, on: date | None = None) -> AddOn | None:
         """What a code is an add-on to, or None when the add-on table has no such code."""
         table = self.timeline(ADDONS).at(on)

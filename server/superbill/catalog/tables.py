@@ -63,6 +63,16 @@ def unit_limit(table: Table, code: str) -> UnitLimit | None:
     return UnitLimit(*row) if row else None
 
 
+def unit_phrase(table: Table, code: str) -> str:
+    """What the publisher's file says of where a unit limit comes from, to be read and never shown; "" where it says nothing,
+    and for bundled limits, which are carried without it."""
+    try:
+        row = table.db.execute("SELECT reason FROM unit_limit WHERE code=?", (code,)).fetchone()
+    except sqlite3.OperationalError:
+        return ""
+    return str(row[0] or "") if row else ""
+
+
 def addon(table: Table, code: str) -> AddOn | None:
     """What a code is an add-on to."""
     row = table.db.execute("SELECT type, primaries FROM addon WHERE code=?", (code,)).fetchone()

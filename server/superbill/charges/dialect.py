@@ -228,6 +228,13 @@ class InsertText(NamedTuple):
     text: str
 
 
+class MaskIdentifiers(NamedTuple):
+    """Write `text` in the place of whatever looks like an identifier of the patient, in all records of the note. No
+    dialect edits anything for it: the shapes are those of any text."""
+
+    text: str
+
+
 Operation = SetValue | RemoveModifiers | AddModifiers | SetModifiers | SplitLine | RemoveLine | InsertText
 
 

@@ -21,37 +21,43 @@ from superbill.charges.model import Statement
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "history": (
         "hpi", "chief complaint", "cc", "history of present illness", "subjective", "interval history",
-        "reason for visit", "history and physical", "presenting problem", "current problems",
+        "reason for visit", "history and physical", "presenting problem", "current problems", "s", "subjective/hpi",
+        "h&p", "interim history", "past medical history", "pmh", "hospital course", "chief complaint/hpi",
     ),
     "indication": (
         "indication", "indications", "clinical indication", "clinical indications", "clinical history", "history",
         "reason for exam", "reason for study", "reason for examination", "reason for the exam", "reason for test",
         "clinical information", "clinical question", "question", "indication for procedure", "indication for exam",
-        "indication for study", "indications for procedure",
+        "indication for study", "indications for procedure", "hx", "clinical hx", "ind", "history/indication",
+        "history/indications", "clinical data", "clinical details", "reason", "indication for surgery",
+        "preoperative diagnosis", "pre-operative diagnosis", "preop diagnosis", "pre-op diagnosis",
     ),
     "technique": (
         "technique", "procedure", "procedures", "protocol", "examination technique", "description of procedure",
         "procedure in detail", "procedure note", "procedure details", "procedure description", "operation",
         "description of operation", "details of procedure", "procedure performed", "procedures performed",
-        "post-processing", "postprocessing", "post processing", "image processing", "technical details",
+        "post-processing", "postprocessing", "post processing", "image processing", "technical details", "tech",
+        "operative procedure", "procedure and findings", "interventions", "intervention", "treatment",
+        "treatment provided", "treatments", "ct technique", "mr technique",
     ),
     "comparison": ("comparison", "comparisons", "comparison studies", "prior studies", "prior exams", "priors",
-                   "comparison exam", "comparison study"),
+                   "comparison exam", "comparison study", "comp"),
     "findings": (
         "findings", "results", "3d findings", "3-d findings", "operative findings", "findings and impression",
         "findings/impression", "3d", "3-d", "3d rendering", "3-d rendering", "3d reconstructions", "3-d reconstructions",
         "report", "interpretation and findings",
     ),
     "exam": ("exam", "examination", "physical exam", "physical examination", "objective", "study", "exam performed",
-             "examination performed", "study performed", "review of systems", "ros"),
+             "examination performed", "study performed", "review of systems", "ros", "o", "pe", "vitals", "vital signs"),
     "impression": ("impression", "impressions", "conclusion", "conclusions", "opinion", "interpretation",
-                   "final impression", "summary of findings"),
+                   "final impression", "summary of findings", "imp", "final interpretation"),
     "assessment": (
         "assessment", "assessments", "assessment and plan", "assessment/plan", "a/p", "a&p", "a & p",
         "assessment & plan", "assessment and recommendations", "medical decision making", "mdm", "problems addressed",
-        "problem list", "diagnosis", "diagnoses",
+        "problem list", "diagnosis", "diagnoses", "a", "dx", "assessment & recommendations", "impression and plan",
+        "impression/plan", "imp/plan", "ed course", "visit diagnoses", "final diagnosis",
     ),
-    "plan": ("plan", "recommendation", "recommendations", "follow-up plan", "disposition", "plan of care"),
+    "plan": ("plan", "p", "recommendation", "recommendations", "follow-up plan", "disposition", "plan of care"),
     "attestation": ("attestation", "supervision", "signature", "signed", "electronically signed by",
                     "teaching physician attestation", "physician attestation"),
     "charges": ("charges", "billing", "codes", "cpt", "cpt codes", "cpt code", "coding", "procedure codes", "superbill",
@@ -81,14 +87,16 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         rf"{_DOCTOR} (?:concurrently |personally |directly |actively |also |was present and )*(?:supervis\w+|oversaw|directed|participated in)",
         rf"{_DOCTOR} (?:concurrently |personally |directly )*(?:performed|created|generated|made|produced|rendered|reconstructed|post-?processed) {_W}{{0,4}}(?:{_RENDERED}|post-?processing|rendering|reconstruct\w+|segmentation)",
         rf"(?:{_RENDERED}|post-?processing|rendering|reconstructions?|{_IMAGES}) {_W}{{0,8}}by (?:me|myself)\b",
-        rf"(?:{_RENDERED}|post-?processing|rendering|reconstructions?|{_IMAGES}) {_W}{{0,8}}(?:performed|created|generated|made|produced|rendered|processed|reconstructed) {_W}{{0,4}}by {_DOCTOR}\b",
+        rf"(?:{_RENDERED}|post-?processing|rendering|reconstructions?|{_IMAGES}) {_W}{{0,12}}(?:performed|created|generated|made|produced|rendered|processed|reconstructed) {_W}{{0,4}}by {_DOCTOR}\b",
         r"(?:physician|radiologist)[- ](?:supervised|directed|guided|monitored)",
         r"supervis(?:ing|ion by the|ion by) (?:physician|radiologist|dr)",
         rf"(?:physician|radiologist)(?:'s)? {_W}{{0,2}}(?:supervision|participation|oversight)",
+        rf"{_DOCTOR} (?:was |actively |directly )*(?:involved in|worked with|guided|monitored|adjusted)", rf"(?:monitored|guided|directed|overseen|adjusted) {_W}{{0,3}}by {_DOCTOR}\b",
+        r"(?:at|under|with) (?:my|physician|radiologist|(?:the |our )(?:physician|radiologist)'s) (?:\w+ )?(?:direction|guidance|oversight)", rf"in (?:conjunction|collaboration) with {_DOCTOR}\b", r"actively (?:involved|participated)",
         r"(?:active|direct|real-?time) participation", r"supervision ?: (?:[\w'-]+ )?(?:concurrent|direct|personal)",
     ),
     "independent-workstation": (
-        rf"(?:independent|separate|dedicated|stand-?alone|off-?line|third-party|free-?standing) {_W}{{0,3}}work ?-?stations?",
+        rf"(?:independent|separate|dedicated|stand[- ]?alone|off[- ]?line|third[- ]party|free[- ]?standing) {_W}{{0,3}}work ?-?stations?",
         rf"work ?-?stations? {_W}{{0,2}}(?:independent|separate) (?:of|from)",
         r"(?:terarecon|vitrea|aquarius|syngo\.?via|aw server|advantage workstation|intellispace portal|ziostation|osirix)",
         r"independently of the (?:scanner|acquisition|modality)",
@@ -118,14 +126,14 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         rf"(?:on|from|by) (?:the |these |review of the )?(?:{_RENDERED}|rendered) (?:{_RENDERED} )?(?:{_IMAGES}|findings)",
         rf"\b(?:on|by) (?:the )?{_RENDERED}(?=[,.;)]|$)",
         rf"rendered {_W}{{0,2}}{_IMAGES} {_W}{{0,3}}(?:show\w*|demonstrat\w*|confirm\w*|reveal\w*|depict\w*)",
-        rf"{_RENDERED} (?:[\w/-]+ ){{0,3}}?(?:{_IMAGES}|findings|interpretation)? ?:",
+        rf"{_RENDERED}(?: (?!request|order|made|creat|perform|by\b)[\w/-]+){{0,3}}? ?:(?! ?(?:yes|no|none|performed|done|n/?a)\b)",
         rf"(?:best|better|well) (?:seen|appreciated|depicted|demonstrated|shown|evaluated) {_W}{{0,3}}(?:{_RENDERED}|rendered)",
     ),
     "render-participation": (
         rf"(?:region|volume|area|field)s?(?: of interest)? {_W}{{0,4}}(?:defined|selected|chosen|designed|designated|prescribed|outlined)",
-        rf"(?:defin|select|cho+s|pick|design|outlin|prescrib)\w* {_W}{{0,3}}(?:regions?|volumes?|areas?|anatom\w+|tissues?|structures?|views?|projections?|images?|thresholds?)",
+        rf"(?:defin|select|cho+s|pick|design|outlin|prescrib)\w* {_W}{{0,3}}(?:regions?|volumes?|areas?|anatom\w+|tissues?|structures?|views?|projections?|images?|thresholds?|planes?|angles?|slabs?|windows?|presets?)",
         rf"(?:tissues?|structures?|bones?|vessels?) {_W}{{0,4}}(?:selected|chosen|removed|segmented|displayed|edited|isolated|subtracted)",
-        rf"(?:remov|segment|edit|isolat|subtract)\w* {_W}{{0,4}}(?:tissues?|structures?|bones?|vessels?|organs?)",
+        rf"(?:remov|segment|edit|isolat|subtract|crop)\w* {_W}{{0,4}}(?:tissues?|structures?|bones?|vessels?|organs?|table|overl\w+|volume|data ?set)",
         rf"(?:images?|views?|projections?) {_W}{{0,5}}(?:selected|chosen|picked|kept|archived|saved|stored|annotated)",
         rf"archiv\w+ {_W}{{0,4}}(?:images?|views?)",
         rf"(?:adjust|monitor|modif|refin|rotat|manipulat)\w* {_W}{{0,5}}(?:rendering\w*|{_3D}|work product|reconstruction\w*|views?|{_IMAGES})",
@@ -149,7 +157,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "limited-scope": (
         r"limited (?:to|in (?:extent|scope|range|coverage|field))",
         r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )\blimited\b(?! (?:by|due|secondary|because|sensitiv\w+|evaluation|assessment|visuali\w+|without|given|owing|in the absence|range of|mobility|value|historian|history|ambulat\w+|access))",
-        r"locali[sz]ed", r"targeted", r"focused", r"abbreviated", r"\bspot (?:ct|scan|images?|slices?)", r"selective",
+        r"locali[sz]ed", r"targeted", r"focused", r"abbreviated", r"\bcon(?:e|ed)[- ]down\b", r"\bpartial (?:ct|scan|study|exam\w*)", r"\bselected (?:\w+ )?images (?:through|of|at|from)\b", r"\bthrough (?:the )?(?:[\w-]+ ){1,6}only\b", r"\bspot (?:ct|scan|images?|slices?)", r"selective",
         rf"(?:restricted|confined|collimated) {_W}{{0,3}}(?:to|through) ", rf"only {_W}{{0,5}}(?:was|were) (?:scanned|imaged|included|covered|obtained|acquired)",
         rf"(?:scanned|imaged|images?|slices?|sections?|scan|coverage|scanning|covered|acquired) {_W}{{0,8}}only",
         r"only (?:through|the|at|a|an|of|from|over|\w+ (?:slices|sections|images|levels)) ",
@@ -166,6 +174,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "reimaging-reason": (
         r"(?:follow(?:ing)?[- ]?up|\bf/?u\b|re-?evaluat\w+|re-?assess\w*|re-?imag\w*|recheck\w*|surveillance|interval change|restag\w+|progress\w*|recurren\w+|respon[sd]\w*)",
         r"(?:evaluat\w+|assess\w*|rule[- ]?out|r/o|exclud\w*|concern\w*|suspect\w*|question\w*|to determine|to see|to check|to look|to confirm|to decide|wheth\w+|because|persist\w+|worsening|due to|in view of|history of|known|status post|s/p|monitor\w*|complain\w*|present\w* with|symptom\w*|pain\b|fever\w*)",
+        r"\bfor (?:(?:an?|the|possible|suspected|known|acute|chronic|locali[sz]ation of) )*(?:foreign body|abscess\w*|stones?|calcul\w+|fractures?|mass\w*|nodules?|bleed\w*|ha?emorrhage|ha?ematoma|obstruction|collections?|locali[sz]ation|planning|evaluation|assessment|staging|tumou?r|cancer|\w+itis|\w+osis|\w+oma)\b",
     ),
     "follow-up": (
         r"(?:short[- ]interval |interval |for |as a? ?|limited |locali[sz]ed )follow[- ]?up(?! (?:with|in clinic|appointment|visit|as needed|care))",
@@ -207,6 +216,13 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"\b(?:he|she) (?:is|was|has|presents?|presented|returns?|reports?|denies|complains?|tolerated|states|came|had)\b",
         r"\bi (?:have |personally |also |then |spent |concurrently )*(?:reviewed|examined|saw|performed|discussed|supervised|spent|evaluated|injected|explained|counsel\w+|read|interpreted|excised|drained|directed|addressed|adjusted|started)",
         r"\bpresents? (?:with|for|today)", r"tolerated", r"\bthere (?:is|are) (?:no|an?|\w+ed)\b", r"\b(?:is|are) (?:seen|noted|present|unremarkable|unchanged)\b", r"no evidence of", r"unremarkable", r"\bimages? (?:show|demonstrate|confirm|reveal)", r"seen (?:today|for|in)",
+        r"\bpt (?:is|was|has|here|seen|with|presents?|presented|reports?|reported|states|denies|tolerated|complains?|c/o|given|located|doing|returns?|called|came|arrived|admitted|w/)(?=\W|$)", r"\bseen (?:w/|with|by|and)",
+        r"\b(?:removed|opened|closed|ligated|evacuated|excised|resected|repaired|biopsied|cannulated|cemented|decompressed|debrided|divided|infused|wasted)(?: in layers)?[.,;]?$",
+        r"\b(?:prepped|irrigated|an(?:a)?esthetized|extubated|intubated|sutured|debrided|avulsed|catheterized) (?:and|with|in|to|for|copiously|without|after|by)\b",
+        r"(?:general|spinal|monitored|regional)(?: \w+){0,2} an(?:a)?esthesia\b(?! (?:codes?|care codes?))(?=.{0,60}\b(?:for|with|given|by)\b)", r"\buneventful\w*", r"\bin stable condition", r"\bto pacu\b", r"well tolerated", r"neurovascularly intact",
+        r"\bno complications?\b", r"without (?:difficulty|complications?|incident)\b", r"\bebl\b", r"estimated blood loss", r"\bnsr\b|(?:sinus|paced) rhythm",
+        r"\b(?:survey|ovaries|heart|lungs?|kidneys?|liver|bowel|ventricles?|appendix|tendons?|alignment) (?:is |are |was |were )?(?:normal|clear|intact)\b",
+        r"\b\d{1,3} ?(?:y\.o\.?|yr old)(?=\s|$)", r"\bc/o\b",
     ),
     "procedure-done": (
         r"prepped", r"sterile (?:technique|fashion|manner|conditions|drap\w+)", r"tolerated", r"\binjected", r"informed consent", r"consent (?:was )?(?:obtained|signed)",
@@ -216,7 +232,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
         r"significant(?:ly)?,? (?:and )?separate\w*", r"separately (?:identifiable|address\w*|evaluat\w*)", r"separate (?:from|and distinct|and significant|problem|evaluation|issue|complaint|concern|visit|e/?m|e&m)",
         r"(?:in addition|unrelated|apart|distinct|independent) (?:to|from|of) (?:the |today'?s )?(?:\w+ )?procedure",
         rf"(?:also|additionally|separately|in addition|as well|other|another|second|new) {_W}{{0,4}}(?:address\w*|evaluat\w*|discuss\w*|manag\w*|review\w*|complain\w*|problems?|concerns?|complaints?|issues?|symptoms?|report\w*|mention\w*|ask\w*|present\w*|want\w*|seen|examin\w*|adjust\w*|increas\w*|refill\w*|prescrib\w*|started)",
-        r"hypertension|diabet\w+|\bcopd\b|asthma|heart failure|depress\w+|anxiety|hyperlipid\w+|hypothyroid\w*|\bgerd\b|migraine|\bckd\b|obesity|anemia|blood pressure|\bbp\b|a1c|cholesterol|fatigue|insomnia|medication\w*|\bmeds\b|refill\w*|prescri\w+|lab(?:s|oratory)\b|referr\w+|x-?rays? (?:were|was)? ?(?:ordered|reviewed)|mri (?:was )?ordered|differential|treatment options|options (?:were )?discussed|conservative (?:management|treatment|therapy)|physical therapy|risk of|counsel\w+|surgical options|chronic (?:problem|condition|illness|disease)|new (?:patient|problem)|full[- ]body|skin (?:exam|check)|physical exam\w*|review of systems|decided to|decision (?:was made )?to|elected to|workup|work-up",
+        r"hypertension|diabet\w+|\bcopd\b|asthma|heart failure|depress\w+|anxiety|hyperlipid\w+|hypothyroid\w*|\bgerd\b|migraine|\bckd\b|obesity|anemia|blood pressure|\bbp\b|a1c|cholesterol|fatigue|insomnia|medication\w*|\bmeds\b|refill\w*|prescri\w+|lab(?:s|oratory)\b|referr\w+|x-?rays? (?:were|was)? ?(?:ordered|reviewed)|mri (?:was )?ordered|differential|treatment options|options (?:were )?discussed|conservative (?:management|treatment|therapy)|physical therapy|risk of|counsel\w+|surgical options|chronic (?:problem|condition|illness|disease)|new problem|full[- ]body|skin (?:exam|check)|physical exam\w*|review of systems|decided to|decision (?:was made )?to|elected to|workup|work-up",
         r"medical decision making|\bmdm\b",
     ),
     "mdm": (r"medical decision[- ]making", r"\bmdm\b", r"(?:low|moderate|high|straightforward) complexity"),
@@ -227,7 +243,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     ),
     "distinct-encounter": (
         r"(?:separate|different|distinct|second|another|later|earlier|additional|subsequent|other|two|both) (?:\w+ ){0,2}(?:session|encounter|visit|trip|time|presentation|attendance|admission|day part|occasion)s?",
-        r"(?:return(?:ed|s)?|came back|brought back|readmitted|re-?presented|called back) ", r"(?:later|earlier) (?:that|the same|this|in the|on the|today)",
+        r"(?:returned(?! to (?:work|normal|baseline|school|sport))|came back|brought back|readmitted|re-?presented|called back) ", r"(?:later|earlier) (?:that|the same|this|in the|on the|today)",
         r"(?:this|that|the same|in the) (?:morning|afternoon|evening|night)", r"hours (?:later|after|earlier|before|apart)", r"on a separate", r"emergency department (?:later|that)",
         r"\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?(?:[^\n]{0,120}?)\d{1,2}:\d{2}",
     ),
@@ -247,17 +263,18 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "reading-only": (
         r"(?:interpretation|reading|professional component|over-?read|second opinion) only\b", r"(?:images?|study|exam\w*|scan|films?|radiographs?) (?:\w+ ){0,2}(?:was|were) (?:obtained|acquired|performed|made|done) (?:at|by) (?:an |another |the )?(?:outside|other|another|external|referring)",
         r"(?:interpretation|over-?read|reading|second opinion) of (?:an |the )?(?:outside|submitted|external) (?:\w+ ){0,3}(?:images?|study|exam\w*|scan|films?|radiographs?|ct|mri)",
+        r"outside (?:\w+ ){0,3}(?:images?|study|exam\w*|scan|films?|radiographs?|ct|mri)(?: \w+){0,3} for (?:\w+ )?(?:interpretation|over-?read\w*|second opinion|reading|consult\w*)\b",
         r"outside (?:\w+ ){0,3}(?:images?|study|exam\w*|scan|films?|radiographs?|ct|mri) (?:\w+ ){0,3}(?:submitted|presented|provided|sent|received)(?: \w+){0,3} (?:for|to) (?:\w+ )?(?:interpretation|over-?read\w*|review|second opinion|read\w*|consult\w*)",
     ),
     "surgery-decision": (
         r"deci(?:sion|ded|des)\b", r"\belect(?:ed|s|ing)? (?:to|for)\b", r"(?:proceed|proceeding|move forward|go ahead|going) (?:\w+ )?(?:with|to|for|forward)",
         rf"(?:recommend\w*|advis\w+|indicat\w+|plan\w*|schedul\w*|consent\w*|need\w*|requir\w*|candidate|await\w*|opt(?:ed|s)?|agree\w*|wish\w*|want\w*|will undergo|undergo\w*|take[ns]?|taking|booked|prepare\w*) {_W}{{0,8}}(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+ostomy|\w+plasty|\w+pexy|\w+rrhaphy|orif|fixation|repair|replacement|arthroplasty|fusion|amputation|debridement|procedure|or\b|theat\w+|bypass|reduction|intervention|exploration|decompression)",
-        r"(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+plasty|orif|fixation|repair|replacement) (?:\w+ ){0,3}(?:recommended|indicated|planned|scheduled|needed|required|advised|tomorrow|today|tonight|discussed)",
+        r"(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+plasty|orif|fixation|repair|replacement|reduction|fusion|lap chole) (?:\w+ ){0,4}(?:recommended|indicated|planned|scheduled|needed|required|advised|tomorrow|today|tonight|discussed|in (?:the )?(?:am|morning))\b", r"\b(?:book|posted?|listed|boarded) (?:\w+ )?for\b", r"add(?:ed)?[- ]on (?:case|for)",
         r"\bto (?:the )?(?:or\b|operating room|theat\w+)", r"(?:emergent\w*|urgent\w*) (?:\w+ ){0,2}(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|repair|orif)", r"(?:npo|pre-?op\w*)\b", r"would like to (?:have|proceed|go|move)", r"(?:risks?|benefits?|alternatives?)[^.]{0,40}\b(?:surg\w+|operat\w+|\w+ectomy|\w+otomy|\w+plasty|orif|fixation|repair|replacement|fusion)",
     ),
     "postop-visit": (
         r"post-?(?:surgical|operative|op)\b(?! (?:pain control plan|instructions))", r"global period", r"after (?:his|her|their|the) (?:\w+ )?(?:surgery|operation)",
-        r"(?:days?|weeks?|months?) (?:out )?(?:from|after|since|status post|s/p) (?:\w+ ){0,4}(?:surgery|operation|repair|\w+ectomy|\w+plasty|fusion|orif|release)",
+        r"(?:days?|weeks?|months?|wks?|mos?) (?:out )?(?:from|after|since|status post|s/p|post) (?:\w+ ){0,4}(?:surgery|operation|repair|tka|tha|cabg|lap chole|\w+ectomy|\w+plasty|fusion|orif|release)",
     ),
     "unrelated-problem": (
         r"unrelated", r"not related to", r"complain\w*", r"present(?:s|ed|ing)? (?:with|for)", r"\bnew\b", r"\bfall\b|\bfell\b", r"injur\w+", r"\balso\b", r"independent of", r"separate (?:problem|issue|complaint|concern|condition)", r"(?:new|different|another|other|second) (?:\w+ )?(?:problem|complaint|issue|concern|injury|condition|symptom|diagnosis|lesion)",
@@ -275,9 +292,13 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "practitioner-named": (
         r"\b(?:np|n\.p\.?|pa|pa-?c|p\.a\.?|aprn|arnp|crnp|fnp(?:-?(?:c|bc))?|dnp|cnp|agnp\w*|acnp\w*|cns|app|apc)\b", r"nurse practitioner", r"physician (?:assistant|associate)", r"advanced practice", r"non-?physician practitioner", r"mid-?level",
     ),
+    "another-clinician": (
+        r"(?:separate|different|distinct|second|another|other|covering|partner|colleague) {0}(?:practitioners?|providers?|physicians?|surgeons?|clinicians?|doctors?|therapists?|partners?)".replace("{0}", _W + "{0,2}"),
+        r"\b(?:colleague|my partner|anesthesiologist|crna|resident|consultant|radiologist|hospitalist|surgeon|therapist)s?\b",
+    ),
     "substantive-part": (
         r"substantive (?:portion|part)", r"more than (?:half|50)", r"(?:majority|most|greater part|over half|\d{2} ?%) of (?:the )?(?:\w+ ){0,2}(?:time|visit|encounter|care|mdm|decision[- ]making)",
-        r"(?:i|attending|physician|dr\.? \w+) (?:\w+ ){0,4}(?:made or approved|performed|formulated|developed|approved) (?:\w+ ){0,4}(?:medical decision[- ]making|mdm|management plan|plan\b)",
+        r"(?:i|attending|physician|dr\.? \w+) (?:\w+ ){0,4}(?:made or approved|made|performed|formulated|developed|approved) (?:\w+ ){0,4}(?:medical decision[- ]making|mdm|management plan|plan\b)",
         r"(?:medical decision[- ]making|\bmdm|management plan) (?:\w+ ){0,3}(?:by|was mine|performed by)",
     ),
     "repeat-reason": (
@@ -324,6 +345,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     ),
     "no-resident": (
         r"no (?:\w+ ){0,3}residents?\b", r"residents? (?:\w+ ){0,2}(?:was|were|is|are)(?:n't| not) (?:\w+ ){0,2}(?:available|present)", r"residents? (?:\w+ ){0,2}unavailab\w+", r"unavailab\w+ of (?:\w+ ){0,3}residents?", r"without (?:a |an )?(?:\w+ ){0,2}residents?\b", r"no (?:\w+ ){0,3}(?:residency|training|teaching) program",
+        r"across[- ]the[- ]board", r"exceptional (?:medical )?circumstances", r"never (?:\w+ ){0,2}(?:involv|us)\w+ (?:\w+ ){0,2}residents?",
     ),
     "teaching-presence": (
         r"(?:physically |personally |was |were |am )present (?:\w+ ){0,2}(?:during|for|at|throughout|in|with)\b", r"(?:key|critical|substantial) (?:(?:and|or|&|/) ?(?:critical|key) )?(?:portion|part|component|element|step|aspect)s?\b", r"present (?:for|during|throughout) (?:the )?(?:entire|whole|entirety)",
@@ -347,10 +369,28 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     ),
     "tele-consent": (r"consent\w*", r"(?:agree[ds]?|agreeable|willing|permission|accept\w*)[^.]{0,60}(?:tele\w*|video|phone|virtual|visit|audio|remote)"),
     "no-video-reason": (
+        r"prefer\w*[^.]{0,30}(?:audio|phone|voice)",
         r"(?:unable|not able|cannot|can't|could not|couldn't|declin\w+|refus\w+|prefer\w*|no |lack\w*|(?:does|do|did) ?n[o']t (?:have|want|consent|wish|agree|own|use)|without|not (?:have|capable|comfortable|available|possible)|chose|fail\w*)[^.]{0,60}(?:video|camera|smart ?phone|internet|technolog\w*|audio-?visual|computer|broadband|device)",
         r"(?:video|camera|smart ?phone|internet|audio-?visual|connection)[^.]{0,50}(?:unable|unavailable|not (?:available|possible|capable|work\w*|consent\w*)|declin\w+|refus\w+|fail\w*|did(?:n't| not)|dropped|lost|poor)",
     ),
     "drug-discarded": (r"discard\w*", r"wastage", r"\bwasted?\b", r"unused (?:\w+ ){0,2}(?:portion|drug|amount|remainder)", r"disposed"),
+    "nothing-discarded": (
+        r"\b(?:nothing|none|no (?:\w+ ){0,2}(?:drug|medication|product|amount|portion)) (?:\w+ ){0,2}(?:was |were )?(?:discarded|wasted)", r"\b(?:no|zero|without) (?:drug )?(?:waste|wastage)\b",
+        r"\b(?:discard\w*|wastage|wasted?)(?: amount)? ?[:=]? ?(?:none|nil|zero|0(?:\.0+)?)\b(?![.\d])", r"\b(?<![.\d])0(?:\.0+)? ?(?:mg|mcg|ml|units?|cc|g) (?:\w+ ){0,2}(?:discarded|wasted|waste)\b",
+        r"\b(?:entire|whole|full|complete) (?:\w+ ){0,2}(?:vial|syringe|dose|contents?|amount)\b(?: was| were)? (?:given|used|administered|injected|infused)",
+    ),
+    "drug-route": (
+        r"(?<!stage )(?<!grade )\b(?:im|i\.m\.?|iv|i\.v\.?|ivpb|ivp|sc|s\.c\.|sq|subq|sub-?q|subcut|po)\b", r"intra\w+", r"subcutaneous\w*", r"under the skin", r"into (?:the |his |her |a |each |both )", r"\binject\w+", r"\binfus\w+", r"\binstill\w+", r"\bport\b", r"\bpicc\b", r"\bvein\b",
+        r"\borally\b|by mouth|\boral\b", r"nebuli\w+", r"inhal\w+", r"topical\w*", r"\bapplied\b", r"epidural", r"perineural", r"\bdeltoid|glute(?:al|us)|\bthigh\b|\barm\b|abdomen", r"nerve block", r"bolus", r"\bdrip\b", r"\bjoint\b", r"pump",
+    ),
+    "contrast-route": (
+        r"\b(?:iv|i\.v\.|intravenous\w*|intravascular\w*|intra-?arterial\w*|intra-?articular\w*|intrathecal\w*|arthrogra\w+|myelogra\w+|veins?|venous|arterial|bolus|phases?|injected|injection|infused|enhanc\w+|angiogra\w+|antecubital)\b",
+        r"\d ?(?:ml|cc|mmol)\b", r"\b(?:omnipaque|omni|isovue|visipaque|optiray|ultravist|oxilan|iohexol|iopamidol|iodixanol|ioversol|iopromide|iodinated|gad\w+)\b",
+        r"\b(?:oral|rectal|enteric|po)\b",
+    ),
+    "direction-stated": (
+        r"medical(?:ly)? direct\w*", r"concurren\w+", r"supervis\w+", r"induction and emergence", r"(?:present|available) (?:\w+ ){0,3}(?:at|for|during|throughout)\b", r"immediately available", r"key (?:portions?|events?|moments?)", r"demanding (?:parts?|portions?|procedures?|aspects?)",
+    ),
     "discard-amount": (
         rf"(?<![\d.]){_AMOUNT}{_NEAR}{{0,40}}?\b(?:discard\w*|wastage|wasted?|unused|disposed)",
         rf"\b(?:discard\w*|wastage|wasted?|unused|disposed)\b{_NEAR}{{0,30}}?(?<![\d.]){_AMOUNT}",
@@ -358,11 +398,11 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
     "contrast-mentioned": (r"\bcontrast\b(?! to\b)", r"gadolinium", r"\bnon-?contrast", r"\b(?:un)?enhanc\w+"),
     "dose": (r"\d ?(?:mg|mcg|ml|units?|cc|g|gm|iu|meq|mmol|%|milligrams?|micrograms?|million units)\b", r"\b(?:one|two|half an?|single) (?:vial|ampou?le|syringe|dose)s?"),
     "excludes-procedures": (
-        r"exclu\w+ (?:of )?(?:[\w,/-]+ ){0,6}(?:procedures?|teaching|billable|services)", r"exclu\w+[^.]{0,60}procedures?", r"(?:not|n't) (?:\w+ )?includ\w+[^.]{0,60}(?:procedures?|billable|services)", r"(?:apart from|aside from|outside of|other than|separate from|independent of|minus|less|without|beyond)(?: time| any| all| the| spent| on| other| separately| billable| reportable| performing){0,6} procedures?",
+        r"exclu\w+ (?:of )?(?:[\w,/-]+ ){0,6}(?:procedures?|teaching|billable|services)", r"exclu\w+[^.]{0,60}procedures?", r"(?:not|n't) (?:\w+ )?(?:includ\w+|counting)[^.]{0,60}(?:procedures?|billable|services)", r"\bexcl\.? (?:\w+ ){0,3}procedures?", r"procedures? (?:\w+ ){0,2}excluded", r"(?:apart from|aside from|outside of|other than|separate from|independent of|minus|less|without|beyond)(?: time| any| all| the| spent| on| other| separately| billable| reportable| performing){0,6} procedures?",
         r"no (?:separately )?(?:billable |reportable |other |bedside )?procedures? (?:\w+ ){0,2}(?:performed|done|were|was)",
     ),
     "anesthesia-time": (
-        r"an(?:a)?esthesia (?:care )?(?:time|start\w*|stop\w*|end\w*|began|begin|finish\w*|minutes|duration)[^.]{0,20}\d", r"(?:start|stop|end|began|finish|in[- ]room|handoff|hand-?over|emergence|induction)\w*(?: time)?(?: at)? ?[:=]? ?\d{3,4}\b", r"total (?:an(?:a)?esthesia )?time",
+        r"an(?:a)?esthesia (?:care )?(?:time|start\w*|stop\w*|end\w*|began|begin|finish\w*|minutes|duration)[^.]{0,20}\d", r"(?:start|stop|end|began|finish|in[- ]room|handoff|hand-?over|emergence|induction|placed|deliver|pacu)\w*(?: time)?(?: at)? ?[:=]? ?(?:[01]?\d|2[0-3])[0-5]\d\b(?! ?(?:ml|mg|mcg|cc|units?|micro))", r"total (?:an(?:a)?esthesia )?time",
     ),
     "signed": (
         r"(?:electronically|digitally|e-?)\s?signed", r"signed (?:by|electronically|on)", r"\bsignature\b[ :]+\w", r"\battested by", r"authenticated by", r"/s/", r"(?:^|\s)[a-z][a-z'-]+ [a-z.'-]+(?: [a-z'-]+)?, ?(?:md|m\.d\.|do|d\.o\.|np|pa-?c?|aprn|crna|dpm|dpt|otr|phd|lcsw|fnp\w*)\b", r"dictated (?:and signed )?by", r"approved by",
@@ -373,7 +413,7 @@ CONCEPTS: Mapping[str, tuple[str, ...]] = {
 _UNDENIED = frozenset({"render-findings", "report-findings", "report-impression", "clinical", "reimaging-reason",
                        "render-reason", "mdm", "time-basis", "stop-reason", "stop-extent", "no-video-reason", "no-resident",
                        "excludes-procedures", "technical-only", "extra-work-measure", "repeat-reason", "anesthesia-time",
-                       "physician-named", "practitioner-named", "tele-mode", "dose"})  # fmt: skip
+                       "nothing-discarded", "drug-route", "contrast-route", "direction-stated", "physician-named", "practitioner-named", "tele-mode", "dose"})  # fmt: skip
 #: Concepts that make a rule speak, and so count only where the sentence tells of this study, not of another one.
 _PRESENT = frozenset({"angiography", "nuclear", "complete-scope", "two-regions", "post-procedure", "position-check",
                       "follow-up"})  # fmt: skip
@@ -396,6 +436,11 @@ _SIDES = re.compile(
 )
 _NOT_A_SIDE = re.compile(
     r"(?:\b(?:all|that's|is|was|were|been|be|has|had|have|patient|pt|just|not|quite|he|she|they|nothing|then)\s+)$"
+)
+#: "R knee", "LT shoulder": a letter is a side only before a part of the body that comes in two.
+_SIDE_LETTER = re.compile(
+    r"(?<![\d/] )(?<![\w/-])(l|r|lt|rt) (?=(?:great toe|big toe|hallux|(?:upper|lower)(?= (?:arm|leg|extremity|eyelid|lid|limb))|knee|shoulder|hip|ankle|wrist|elbow|hand(?! domin|ed)|foot|finger|thumb|toe|heel|thigh|calf|leg|arm|forearm|eye|ear|breast"
+    r"|deltoid|glute\w*|groin|axilla|flank|kidney|femur|tibia|fibula|humerus|clavicle|nasal ala|cheek|temple)s?\b(?!-))"
 )
 #: Any word for a side, for rules that speak where there is none.
 _LEFT, _RIGHT = ("left", "lt", "os", "l"), ("right", "rt", "od", "r")
@@ -423,6 +468,11 @@ _BODY = re.compile(
     r"|bladder|colon|stomach|duodenum|esophagus|cecum|rectum|sigmoid|eyelid|uterus|ovary|prostate|jaw|orbit|brain|sinus|pelvis|face|trunk)(?:s|es)?\b"
 )
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
+#: "1500-1515": two times of day without colons, but neither two years nor an amount.
+_CLOCKS = re.compile(
+    r"(?<![\d:/.-])(?!(?:19|20)\d\d ?(?:-|to) ?(?:19|20)\d\d)([01]\d|2[0-3])([0-5]\d) ?(?:-|to) ?([01]\d|2[0-3])([0-5]\d)\b"
+    r"(?![-/.]\d| ?(?:ml|mg|mcg|cc|g|units?|iu|kcal|cal|cm|mm)\b)"
+)
 
 # -- views, contrast, anesthesia, identifiers ----------------------------------------------------------------------
 
@@ -489,7 +539,9 @@ _IDENTIFIERS = {
     "Medicare beneficiary": re.compile(
         r"(?<![a-z0-9])[1-9][ac-hj-kmnp-rt-y][ac-hj-kmnp-rt-y0-9]\d-?[ac-hj-kmnp-rt-y][ac-hj-kmnp-rt-y0-9]\d-?[ac-hj-kmnp-rt-y]{2}\d{2}(?![a-z0-9])"
     ),
-    "medical record": re.compile(r"\b(?:mrn|medical record (?:number|no\.?|#))\s*[:#=]?\s*#?\s*[a-z]{0,3}\d{5,12}\b"),
+    "medical record": re.compile(
+        r"\b(?:mrn|medical record (?:number|no\.?|#))\s*[:#=]?\s*#?\s*(?P<number>[a-z]{0,3}\d{5,12})\b"
+    ),
 }
 
 # -- what does not count as stated ---------------------------------------------------------------------------------
@@ -516,17 +568,33 @@ _TEMPLATE = re.compile(
     r"|\b(?:must|should|shall|needs? to|required to|has to|have to|remember to|be sure to|make sure to) (?:\w+ ){0,2}(?:stat|document|describ|includ|specif|dictat|mention|list|record|say|attest)"
     r"|\bif (?:\w+ ){0,3}(?:performed|done|used|applicable|obtained|made|needed)\b|\b(?:select|choose|circle|check|pick) (?:one|all|as)\b|delete (?:if|as)\b"
 )
+_DENIAL = (
+    r"\b(?:no(?! longer| doubt)|not(?! only)|without|never|den(?:y|ies|ied)|deferred|nor|neither|cannot|unable to|fail(?:ed|s|ure) to|lack of"
+    r"|lacking|absence of|absent|negative for|free of|rather than|instead of|\w*n't|declined|omitted)\b"
+)
 _DENIED_BEFORE = re.compile(
-    r"\b(?:no(?! longer| doubt)|not(?! only)|without|never|den(?:y|ies|ied)|deferred|nor|neither|cannot|unable to|lack of|lacking|absence of|absent|rather than"
-    r"|instead of|\w*n't|declined|omitted)\b"
+    rf"{_DENIAL}"
     r"(?:(?:[^\w,;:.()]+[\w'/-]+){0,6}|(?:[^\w;:.()]+[\w'/-]+){0,9}[^\w;:.()]+(?:or|nor)(?:[^\w,;:.()]+[\w'/-]+){0,4})[^\w,;:.()]*$"
+)
+#: "No fever, chills, infection or pain": what stands in the middle of a list is denied with it.
+_LIST_BEFORE = re.compile(rf"{_DENIAL}(?:[^\w,;:.()]+[\w'/-]+){{1,4}}(?:, ?[\w'/-]+(?: [\w'/-]+){{0,2}})*, $")
+_LIST_BEHIND = re.compile(r"^(?: [\w'/-]+){0,2}(?:, ?[\w'/-]+(?: [\w'/-]+){0,2})*,? ?\b(?:or|nor)\b")
+#: "Cannot be ruled out" denies nothing, and neither do two denials: "not made without supervision".
+_OPEN_BEFORE = re.compile(r"\b(?:rule|ruled|ruling|exclude[ds]?|excluding) (?:out )?")
+_OPEN_BEHIND = re.compile(
+    r"^[^,;:.]{0,40}?\b(?:cannot|(?:could|can|is|are|was|were)(?: not|n't)|not|never)(?: \w+)? (?:be |been )?(?:ruled out|excluded)\b"
+)
+_TWICE_DENIED = re.compile(
+    r"\b(?:no|not|never|cannot|none|nothing|\w*n't)\b(?!.*\b(?:and|but|or)\b)[^,;:.]*\bwithout\b[^,;:.]*$"
 )
 _NOT_DENIED = re.compile(
     r"\b(?:but|however|though|although|except|while|whereas|contrast|complications?|difficult(?:y|ies)|incident|sedation|issues?|problems?|change|delay|adverse)\b"
 )
 _DENIED_AFTER = re.compile(
     r"^(?:[^\w,;:.()]+[\w'/-]+){0,3}?[^\w,;:.]+(?:(?:was|were|is|are|has|have|had|did|could|does|do)(?: been)? (?:not|never)\b|(?:was|were|is|are|did|has|does)n'?t\b"
-    r"|not (?:used|required|performed|needed|available|obtained|done|indicated|applicable|made|given|necessary|provided|documented|stated|requested|ordered)|(?:was|were) (?:deferred|declined|omitted|unavailable)|unavailable)"
+    r"|not (?:used|required|performed|needed|available|obtained|done|indicated|applicable|made|given|necessary|provided|documented|stated|requested|ordered)|(?:was|were) (?:deferred|declined|omitted|refused|unavailable|down|broken|out of (?:order|service))|(?:was|were|has been|have been|is|are) (?:ruled out|excluded)|unavailable)"
+    r"|^[^;:.]{0,40}?, (?:but )?(?:it|this|that|one|they|these) (?:was|were|is|are) not (?:used|needed|required|done|made|performed|necessary)"
+    r"|^[^\w,;.:]*(?:\w+ ?){0,3}\s*[:=?]\s*n(?=[\s.,;)]|$)"
     r"|^[^\w,;.:]*(?:\w+ ?){0,3}\s*[:=?-]\s*(?:no\b|none\b|not\b|n/a\b|never\b|na\b|without\b)"
     r"|^\s*\(?(?:n/a|none)\b"
 )
@@ -597,6 +665,9 @@ def read_statements(text: str, section: str, concepts: Iterable[str] = tuple(CON
         label = _LABEL.match(sentence)
         if label and (heading_kind(label.group(1)) or sentence.startswith("#")):
             body = sentence[label.end() :]
+            # "HPI: ... Exam: ... A/P: ..." in one paragraph: what follows a label stands in its section.
+            kind = heading_kind(label.group(1))
+            section = kind if kind and kind != "charges" else section
         if not sentence.startswith("#") and not heading_kind(sentence) and _WORD.search(body):
             found[Statement("text", section)] = None
         aside = _ASIDE.search(sentence) is not None
@@ -611,12 +682,26 @@ def read_statements(text: str, section: str, concepts: Iterable[str] = tuple(CON
     return list(found)
 
 
+def identifier_spans(text: str) -> list[tuple[int, int]]:
+    """Where a text holds what looks like an identifier of a patient: (start, end) in characters, in order, labels left out."""
+    spans = set()
+    for pattern in _IDENTIFIERS.values():
+        for match in re.finditer(pattern.pattern, text, re.IGNORECASE):
+            spans.add(match.span("number") if "number" in pattern.groupindex else match.span())
+    return sorted(spans)
+
+
 def _denied(sentence: str, start: int, end: int) -> bool:
     """Whether a sentence denies what it names between `start` and `end`."""
-    if _DENIED_AFTER.match(sentence[end : end + _REACH]):
+    behind, ahead = sentence[end : end + _REACH], sentence[max(start - _REACH, 0) : start]
+    if _OPEN_BEHIND.match(behind):
+        return False
+    if _DENIED_AFTER.match(behind):
         return True
-    before = _DENIED_BEFORE.search(sentence[max(start - _REACH, 0) : start])
-    return before is not None and not _NOT_DENIED.search(before.group())
+    before = _DENIED_BEFORE.search(ahead) or (_LIST_BEHIND.match(behind) and _LIST_BEFORE.search(ahead))
+    if not before or _NOT_DENIED.search(before.group()):
+        return False
+    return not _OPEN_BEFORE.search(before.group()) and not _TWICE_DENIED.search(ahead)
 
 
 def _read_views(sentence: str, section: str, found: dict[Statement, None]) -> None:
@@ -657,6 +742,8 @@ def _read_values(sentence: str, section: str, found: dict[Statement, None]) -> N
         if not _NOT_A_SIDE.search(sentence[max(match.start() - 12, 0) : match.start()]):
             word = match.group(1)
             found[Statement("side", section, False, word if word in ("left", "right") else "both")] = None
+    for match in _SIDE_LETTER.finditer(sentence):
+        found[Statement("side", section, False, "left" if match.group(1)[0] == "l" else "right")] = None
     for match in _BODY.finditer(sentence):
         found[Statement("body", section, False, match.group(1))] = None
     for match in _SIDE_NAMED.finditer(sentence):
@@ -678,6 +765,9 @@ def _read_values(sentence: str, section: str, found: dict[Statement, None]) -> N
         found[Statement("minutes-range", section, False, f"{match.group(1)}-{match.group(2)}")] = None
     for match in _CLOCK.finditer(sentence):
         found[Statement("clock", section, False, f"{int(match.group(1)):02}:{match.group(2)}")] = None
+    for match in _CLOCKS.finditer(sentence):
+        for hour, minute in (match.group(1, 2), match.group(3, 4)):
+            found[Statement("clock", section, False, f"{hour}:{minute}")] = None
     if "min" not in sentence and "hour" not in sentence and " hr" not in sentence:
         return
     minutes = [

@@ -65,6 +65,10 @@ _CLAIM_TYPES = dict.fromkeys(("71", "72", "81", "82", "1700", "2700", "1800", "2
 _INSTITUTIONAL = re.compile(r"[1-6]0|6[1-4]|[12]0[1-8][1-9]|0?[1-8][1-9][0-9a-z]")
 
 
+#: From this day on diagnoses are coded in ICD-10 (CMS).
+ICD10_SINCE = date(2015, 10, 1)
+
+
 @lru_cache(maxsize=1024)
 def setting(text: str) -> str:
     """ "professional" or "facility" where a kind of claim, a claim type code or a type of bill says so; else as written,
@@ -109,6 +113,11 @@ def money(text: str | None) -> Decimal | None:
     return number(value)
 
 
+def plain_money(amount: Decimal) -> str:
+    """An amount as claims write it: no sign, no trailing zeros behind the point."""
+    return format(amount.normalize(), "f")
+
+
 @lru_cache(maxsize=8192)
 def day(text: str | None) -> date | None:
     """A date in one of the forms that charge files use (US order where the year stands last), or None."""
@@ -123,6 +132,12 @@ def day(text: str | None) -> date | None:
     if match and match.group(3).lower() in _MONTHS:
         return _date(int(match.group(4)), _MONTHS.index(match.group(3).lower()) + 1, int(match.group(1)))
     return None
+
+
+def eight_digits(text: str) -> str:
+    """A date as X12 and HL7 write it, 20251015; what is no date stays as it is."""
+    found = day(text)
+    return found.strftime("%Y%m%d") if found else text
 
 
 def _date(year: int, month: int, number: int) -> date | None:

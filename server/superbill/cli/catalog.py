@@ -81,12 +81,15 @@ def _print_imported(catalog: Catalog) -> None:
     if not installed:
         print("\nNo national table is imported; `superbill catalog import FILE` reads those that CMS publishes.")
         return
-    from superbill.cli.national import window
+    from superbill.cli.national import counted, window
 
     print(f"\nImported national tables, in {catalog.national.folder}\n")
     for one in installed:
-        print(f"  {one.total:>9,}  {one.name:<26} {window(one):<26} {one.size / 1e6:>6.1f} MB  {one.id}")
-        print(f"             from {', '.join(source.name for source in one.sources)}, imported {one.imported[:10]}")
+        print(f"  {one.name:<22} {window(one):<26} {one.size / 1e6:>6.1f} MB  {one.id}")
+        print(f"    {counted(one)}")
+        for source in one.sources:
+            print(f"    from {source.name}")
+        print(f"    imported {one.imported[:10]}")
         for note in one.notes:
-            print(f"             {note}")
+            print(f"    {note}")
     print(f"  {sum(one.size for one in installed) / 1e6:.1f} MB in all")

@@ -61,6 +61,8 @@ def run_import(options: argparse.Namespace) -> int:
         raise Failure(str(error)) from None
     except OSError as error:
         raise Failure(f"cannot write to {where.own()}: {error.strerror}; set SUPERBILL_HOME") from None
+    if not any((found.tables, found.briefs, found.strange, found.passed)):
+        raise Failure(f"{options.paths[0]}: the folder is empty; there is nothing to import")
     if not found.briefs and not found.strange and not found.passed:
         return _tables(found, options)
     if options.format == "json":
@@ -194,9 +196,15 @@ def _print(found: Found, change: Change | None) -> None:
         print(f"skipped   {document.path.name}: not a table that is known here, and no brief of a code")
         _print_remarks(document)
     if found.passed:
-        print(f"skipped   {len(found.passed)} other files in the folder, which hold neither")
+        print(
+            f"skipped   {_files(len(found.passed))} in the folder: no table that is known here, and no brief of a code"
+        )
     if change is not None:
         print(f"Your briefs lie in {where.own()}; hover and `superbill lookup CODE --full` show them.")
+
+
+def _files(count: int) -> str:
+    return "1 other file" if count == 1 else f"{count} other files"
 
 
 def _print_remarks(document: Document) -> None:

@@ -170,7 +170,9 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="say, once, that you may use the AMA's CPT descriptors; needed for its data files",
     )
-    load.add_argument("--partial", action="store_true", help="take a table with far fewer rows than a whole one has")
+    load.add_argument(
+        "--partial", action="store_true", help="take a table that is not whole: with too few rows, or that breaks off"
+    )
     load.add_argument("--format", choices=("text", "json"), default="text")
     verify = actions.add_parser(
         "verify", help="check imported tables", description="Compare imported tables with what was written."

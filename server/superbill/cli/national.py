@@ -85,8 +85,12 @@ def _print(outcome: Outcome) -> None:
 
 def line(one: Installed) -> str:
     """An edition on one line: name, id, rows, window, size."""
-    rows = ", ".join(f"{count:,} {name}" for name, count in one.rows.items())
-    return f"{one.name} ({one.id}): {rows}; {window(one)}; {one.size / 1e6:.1f} MB"
+    return f"{one.name} ({one.id}): {counted(one)}; {window(one)}; {one.size / 1e6:.1f} MB"
+
+
+def counted(one: Installed) -> str:
+    """How much an edition holds: its rows by table."""
+    return ", ".join(f"{count:,} {name}" for name, count in one.rows.items())
 
 
 def window(one: Installed) -> str:
@@ -166,6 +170,9 @@ def run_diff(options: argparse.Namespace) -> int:
         print(json.dumps({"old": old.id, "new": new.id, "changes": data}, indent=1))
         return FOUND if found else CLEAN
     print(f"{old.name} ({old.id}) to {new.name} ({new.id})")
+    for edition, shown in ((old, "added"), (new, "ended")):
+        if not edition.whole:
+            print(f"{edition.name} is not whole; what it lacks stands among the {shown}")
     for what in ("added", "ended", "changed"):
         some = [one for one in found if one.what == what]
         print(f"\n{len(some):,} {what}")

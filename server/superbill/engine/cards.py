@@ -9,11 +9,12 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from superbill.catalog import indicators
-from superbill.catalog.model import Brief, FeeRow, Modifier, Procedure
+from superbill.catalog import indicators, reasons
+from superbill.catalog.model import Brief, FeeRow, Modifier, Procedure, UnitLimit
 from superbill.catalog.shapes import is_code, is_level_two
-from superbill.catalog.store import ADDONS, FEES, HCPCS, OPPS, UNITS
+from superbill.catalog.store import ADDONS, FEES, HCPCS, HOSPITAL, OPPS, SUPPLIER_UNITS, UNITS
 from superbill.engine.own_cards import licensed, modifier_notes, own_blocks, own_page, own_source, shorten
+from superbill.rules.knowledge import table_for
 
 if TYPE_CHECKING:
     from datetime import date
@@ -77,7 +78,9 @@ def units_card(know: Knowledge, line: ServiceLine) -> str:
     limit = know.limit(line)
     if limit is None:
         return f"**Units** of {line.code}: no limit is loaded, which does not mean that there is none"
-    return f"**Units** of {line.code}: {indicators.unit_words(limit)}  \n*{know.edition_for(UNITS, line).name}*"
+    phrase = know.catalog.unit_phrase(line.code, line.since, table_for(UNITS, line))
+    words = indicators.unit_words(limit, reasons.of_limit(phrase) if phrase else "")
+    return f"**Units** of {line.code}: {words}  \n*{know.edition_for(UNITS, line).name}*"
 
 
 def plain(text: str) -> str:
@@ -139,7 +142,7 @@ def _bundles(know: Knowledge, code: str, line: ServiceLine | None) -> str:
         return ""
     found = nearest(know, table, code, line.since if line else None)
     parts = [
-        f"{words} {', '.join(found.codes[key])}"
+        f"{words} {_with_reasons(found.codes[key])}"
         for key, words in (
             ("2-1", "bundles into"),
             ("2-0", "never paid with"),
@@ -153,6 +156,14 @@ def _bundles(know: Knowledge, code: str, line: ServiceLine | None) -> str:
     parts[0] += " unless distinct" if found.codes["2-1"] else ""
     more = f"; {found.more:,} more" if found.more else ""
     return f"**Pairs** {'; '.join(parts)}{more} *({table.edition.name})*"
+
+
+def _with_reasons(codes: Sequence[tuple[str, str]]) -> str:
+    """Codes, those with one reason together, and the reason behind them."""
+    by_reason: dict[str, list[str]] = {}
+    for code, reason in codes:
+        by_reason.setdefault(reason, []).append(code)
+    return ", ".join(f"{', '.join(some)} ({reason})" for reason, some in by_reason.items())
 
 
 def _head(know: Knowledge, code: str, procedure: Procedure | None, row: FeeRow | None, on: date | None = None) -> str:
@@ -303,10 +314,10 @@ def _facts(know: Knowledge, code: str, row: FeeRow | None, line: ServiceLine | N
         supervision = technical.supervision if technical else row.supervision
         facts.append(indicators.strip(row, supervision))
         sources.append(know.edition(FEES, on).name)
-    limit = know.limit(line) if line else know.unit_limit(code)
-    if limit is not None:
-        facts.append(indicators.unit_words(limit))
-        sources.append(know.edition_for(UNITS, line).name)
+    for limit, kind, whose in _limits(know, code, line):
+        phrase = know.catalog.unit_phrase(code, on, kind)
+        facts.append(indicators.unit_words(limit, reasons.of_limit(phrase) if phrase else "", whose))
+        sources.append(know.edition(kind, on).name)
     added = know.addon(code, on)
     if added is not None:
         facts.append(indicators.addon_words(added))
@@ -326,6 +337,17 @@ def _facts(know: Knowledge, code: str, row: FeeRow | None, line: ServiceLine | N
         note = "No fee schedule facts are loaded for this code; `superbill catalog info` shows what is."
         return note + (f"\n\n*{' · '.join(sources)}*" if sources else "")
     return f"{' · '.join(facts)}  \n*{' · '.join(sources)}*"
+
+
+def _limits(know: Knowledge, code: str, line: ServiceLine | None) -> list[tuple[UnitLimit, str, str]]:
+    """The unit limits of a code: that of the line, or without one the practitioner's and the hospital's; and the supplier's,
+    which holds for claims to the equipment contractors only, and is marked so."""
+    on = line.since if line else None
+    asked = [(table_for(UNITS, line) if line else UNITS, ""), (SUPPLIER_UNITS, "supplier (DME)")]
+    if line is None:
+        asked.insert(1, (HOSPITAL[UNITS], "hospital"))
+    found = [(know.catalog.unit_limit(code, on, kind), kind, whose) for kind, whose in asked]
+    return [(limit, kind, whose) for limit, kind, whose in found if limit is not None]
 
 
 def modifier_card(know: Knowledge, modifier: str, line: ServiceLine | None = None, book: RuleBook | None = None) -> str:

@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 from superbill.charges.dialect import (
     AddModifiers,
     EditRemark,
+    MaskIdentifiers,
     NameColumn,
     Operation,
     RemoveLine,
@@ -20,6 +21,7 @@ from superbill.charges.dialect import (
     SplitLine,
 )
 from superbill.charges.model import Record
+from superbill.charges.statements import identifier_spans
 from superbill.engine import suppression
 from superbill.engine.analysis import Analysis, Located, locate
 from superbill.engine.query import offset_in
@@ -27,7 +29,7 @@ from superbill.rules.base import Fix
 from superbill.text.document import Position
 from superbill.text.lines import split_lines
 
-Step = Operation | NameColumn | EditRemark
+Step = Operation | NameColumn | EditRemark | MaskIdentifiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def _carry_out(analysis: Analysis, record: Record, operation: Step) -> list[Edit
     assert analysis.dialect is not None
     if isinstance(operation, NameColumn):
         return None
+    if isinstance(operation, MaskIdentifiers):
+        return _mask(analysis, record, operation)
     if isinstance(operation, EditRemark):
         if operation.number < 0:
             return None  # nothing stands below it, so that it is no remark of any record
@@ -86,6 +90,22 @@ def _carry_out(analysis: Analysis, record: Record, operation: Step) -> list[Edit
         on = change.record or record
         place = analysis.records.where(on)
         edits.append(Edit(locate_end(on, place, change.start), locate_end(on, place, change.end), change.text))
+    return edits
+
+
+def _mask(analysis: Analysis, record: Record, operation: MaskIdentifiers) -> list[Edit] | None:
+    """The edits that take the identifiers out of a note. None where two shapes overlap: then a reader must look."""
+    group = analysis.group_of(record)
+    edits = []
+    for member in group.members if group is not None else (record,):
+        spans = identifier_spans(member.text)
+        if any(one[1] > two[0] for one, two in pairwise(spans)):
+            return None
+        place = analysis.records.where(member)
+        edits += [
+            Edit(locate_end(member, place, start), locate_end(member, place, end), operation.text)
+            for start, end in spans
+        ]
     return edits
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import TYPE_CHECKING
 
+from superbill.catalog.reasons import of_pair
 from superbill.catalog.shapes import number, shape
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ _LOOKED_AT = 30
 @dataclass(frozen=True, slots=True)
 class Nearest:
     """Codes by the column of the code that was asked about and the indicator ("2-1": it bundles into them unless distinct),
-    ten in all, and how many more pairs there are."""
+    each with why, in our words; ten in all, and how many more pairs there are."""
 
-    codes: dict[str, list[str]]
+    codes: dict[str, list[tuple[str, str]]]
     more: int
 
 
@@ -34,24 +35,29 @@ def nearest(know: Knowledge, table: PairTable, code: str, on: date | None) -> Ne
 
 
 def _nearest(know: Knowledge, table: PairTable, code: str, on: date | None) -> Nearest:
-    columns = {column: table.partners(code, column, on) for column in (2, 1)}
+    columns = {column: table.terms(code, column, on) for column in (2, 1)}
     count = sum(map(len, columns.values()))
-    near: list[tuple[str, int, str]] = []
+    near: list[tuple[str, int, str, int]] = []
     for size in (2, 1, 0):  # of thousands of pairs only those of like codes are worth a closer look
         start = code[:size]
-        near = [(other, column, i) for column in (2, 1) for other, i in columns[column] if other.startswith(start)]
+        near = [
+            (other, column, indicator, term)
+            for column in (2, 1)
+            for other, indicator, term in columns[column]
+            if other.startswith(start)
+        ]
         if len(near) >= _SHOWN:
             break
     mine, kind, home = know.family(code), shape(code), number(code)
     close = nsmallest(_LOOKED_AT, near, key=lambda pair: (abs(number(pair[0]) - home), shape(pair[0]) != kind))
 
-    def relevance(pair: tuple[str, int, str]) -> tuple[int, bool, int]:
+    def relevance(pair: tuple[str, int, str, int]) -> tuple[int, bool, int]:
         theirs = know.family(pair[0])
         depth = min(len(mine), len(theirs))
         shared = next((at for at in range(depth) if mine[at] != theirs[at]), depth)
         return -shared, not know.catalog.title(pair[0]), abs(number(pair[0]) - home)
 
-    codes: dict[str, list[str]] = {"2-1": [], "2-0": [], "1-1": [], "1-0": []}
-    for other, column, indicator in sorted(close, key=relevance)[:_SHOWN]:
-        codes[f"{column}-{indicator}"].append(other)
+    codes: dict[str, list[tuple[str, str]]] = {"2-1": [], "2-0": [], "1-1": [], "1-0": []}
+    for other, column, indicator, term in sorted(close, key=relevance)[:_SHOWN]:
+        codes[f"{column}-{indicator}"].append((other, of_pair(table.phrase(term))))
     return Nearest(codes, max(count - _SHOWN, 0))

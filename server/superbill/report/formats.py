@@ -27,7 +27,9 @@ _NEEDED: Mapping[str, tuple[PartName, ...]] = {
     "U": ("units",), "D": ("date",), "P": ("place",), "L": ("claim", "patient"),
 }  # fmt: skip
 #: How the problems of a format are named. What is named otherwise is a problem of rows and columns.
-_KINDS = {"x12": "x12-", "hl7": "hl7-", "fhir": "fhir-", "yaml": "sheet-"}
+_KINDS = {"x12": "x12-", "hl7": "hl7-", "fhir": "fhir-", "yaml": "sheet-", "prose": "note-"}
+#: The formats that leave a record unread which is too long; the others cut it, or read it all.
+_LIMITED = ("fhir", "yaml", "delimited", "prose")
 #: The formats that have comments.
 _COMMENTED = ("yaml", "delimited", "prose")
 
@@ -71,10 +73,11 @@ def speaks(rule: Rule, dialect: Dialect) -> bool:
         if rule.kinds and rule.kinds[0].startswith("remark-"):
             return dialect.name in _COMMENTED
         own = _KINDS.get(dialect.name)
-        shared = not rule.kinds or not rule.kinds[0].startswith(tuple(_KINDS.values()))
-        if own is None:
-            return shared and (dialect.name == "delimited" or "record-too-long" in rule.kinds)
-        return any(kind.startswith(own) for kind in rule.kinds) or "record-too-long" in rule.kinds
+        if "record-too-long" in rule.kinds and dialect.name in _LIMITED:
+            return True
+        if own is None:  # a table
+            return any(not kind.startswith(tuple(_KINDS.values())) for kind in set(rule.kinds) - {"record-too-long"})
+        return any(kind.startswith(own) for kind in rule.kinds)
     if rule.scope == "note":
         return dialect.name == "prose"
     if "note" in dialect.fields or rule.id != "E211":

@@ -24,7 +24,7 @@ def modifiers_of(rule: Rule) -> frozenset[str]:
     """The modifiers that a rule names: those it is called for, those that its fixes add and, in the examples of rules
     about fit, those that it underlines. Empty for rules about the form of what is written."""
     named = set(rule.modifiers)
-    if rule.group in _FORM:
+    if rule.group in _FORM or rule.needs == "workspace":  # which modifiers those are, the workspace says
         return frozenset(named)
     for example in examples(rule, "Example"):
         lines = example.text.split("\n")

@@ -16,6 +16,10 @@ from superbill.rules.base import GROUPS, Rule
 from superbill.rules.book import all_rules
 
 _ALSO = {"x12": "The same in an 837:", "yaml": "The same in a YAML sheet:", "hl7": "The same in HL7:"}
+_DIALECTS = {
+    "x12": "837", "hl7": "HL7", "fhir": "FHIR", "yaml": "YAML sheet", "delimited": "tables (CSV, TSV, PSV)",
+    "prose": "notes (Markdown, plain text)",
+}  # fmt: skip
 #: A rule in more outermost families than this is named once, not beside each of them.
 _FEW = 3
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -82,8 +86,8 @@ def _links(rules: list[Rule]) -> str:
 
 
 def index(rules: list[Rule]) -> str:
-    """The index by group, and which rules live in one format only."""
-    from superbill.report.examples import NAMES, formats
+    """The index by group, how many rules have examples in more than one format, and which live in one only."""
+    from superbill.report.examples import dialects
 
     out = [
         "# Rules\n",
@@ -96,16 +100,18 @@ def index(rules: list[Rule]) -> str:
         if members:
             out.append(f"\n## {letter} · {name}\n\n| rule | name | severity | what |\n|---|---|---|---|")
             out += [f"| [{r.id}]({r.id}.md) | {r.name} | {_severity(r)} | {r.title} |" for r in members]
-    out.append(
-        "\n## Rules of one format\n\nEach page says in which formats the rule's examples were run. These rules are about "
-        "what only one format\nhas, so there is no second one:\n\n| format | rules |\n|---|---|"
-    )
     alone: dict[str, list[Rule]] = {}
     for rule in rules:
-        kinds = formats(rule)
-        if len(kinds) < 2:
-            alone.setdefault(NAMES[kinds[0]] if kinds else "too long to print; run by the tests", []).append(rule)
-    out += [f"| {name} | {_links(members)} |" for name, members in alone.items()]
+        found = dialects(rule)
+        if len(found) == 1:
+            alone.setdefault(found[0], []).append(rule)
+    several = len(rules) - sum(map(len, alone.values()))
+    out.append(
+        "\n## Rules of one format\n\nEach page says in which formats the rule's examples were run. Of the "
+        f"{len(rules)} rules {several} have examples in two\nor more, where Markdown and plain text count as one, and so"
+        " do tables by whatever separator. The others are about what\nonly one format has:\n\n| format | rules |\n|---|---|"
+    )
+    out += [f"| {title} | {_links(alone[name])} |" for name, title in _DIALECTS.items() if name in alone]
     return "\n".join(out) + "\n"
 
 

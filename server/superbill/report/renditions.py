@@ -48,7 +48,9 @@ class Row:
 
 def rows(text: str) -> list[Row]:
     """The rows of a CSV example with a heading; those without a code or modifier are left out."""
+    usual = csv.field_size_limit(max(len(text), csv.field_size_limit()))
     table = list(csv.reader(text.strip("\n").split("\n")))
+    csv.field_size_limit(usual)
     found = []
     for number, cells in enumerate(table[1:], 1):
         roles: dict[str, str] = {}
@@ -102,12 +104,6 @@ def as_yaml(found: Iterable[Row]) -> str:
 # -- X12 837 -----------------------------------------------------------------------------------------------------
 
 
-def _day(text: str) -> str:
-    """A date as the transactions write it; what is no date stays as it is."""
-    day = values.day(text)
-    return day.strftime("%Y%m%d") if day else text
-
-
 def _claims(found: Iterable[Row]) -> dict[str, list[Row]]:
     claims: dict[str, list[Row]] = {}
     for row in found:
@@ -148,7 +144,7 @@ def _x12_claim(owner: str, members: list[Row]) -> Iterator[str]:
         else:
             here = row.text("place") if row.text("place") != place else ""
             yield f"SV1*{procedure}*{charge}*{units}*{count}*{here}**{pointer}~"
-        since, until = _day(row.text("date")), _day(row.text("date_to"))
+        since, until = values.eight_digits(row.text("date")), values.eight_digits(row.text("date_to"))
         if since or until:
             yield f"DTP*472*RD8*{since}-{until}~" if until and until != since else f"DTP*472*D8*{since}~"
         if row.text("note"):
@@ -186,9 +182,9 @@ def as_hl7(found: Iterable[Row]) -> str:
         for number, row in enumerate(members, 1):
             fields = [""] * 27
             fields[0], fields[1] = "FT1", str(number)
-            fields[4] = _day(row.text("date"))
+            fields[4] = values.eight_digits(row.text("date"))
             if row.text("date_to"):
-                fields[4] += f"^{_day(row.text('date_to'))}"
+                fields[4] += f"^{values.eight_digits(row.text('date_to'))}"
             fields[5], fields[6], fields[7] = "20251215", "CG", "4711"
             fields[10], fields[11] = row.text("units") or "1", row.text("charge")
             fields[19] = "~".join(row.diagnoses)
@@ -196,6 +192,8 @@ def as_hl7(found: Iterable[Row]) -> str:
             fields[25] = f"{row.text('code')}^^C4" if not _level2(row) else f"{row.text('code')}^^HCPCS"
             fields[26] = "~".join(row.modifiers)
             out.append("|".join(fields).rstrip("|"))
+            if row.text("note"):
+                out.append(f"NTE|1||{row.text('note')}")
     return "\n".join(out) + "\n"
 
 
@@ -242,7 +240,10 @@ def _item(row: Row, number: int, codes: list[str], providers: list[str]) -> dict
         item["careTeamSequence"] = [providers.index(row.text("provider")) + 1]
     if row.diagnoses:
         item["diagnosisSequence"] = [codes.index(code) + 1 for code in row.diagnoses]
-    item["productOrService"] = {"coding": [{"system": _HCPCS if _level2(row) else _CPT, "code": row.text("code")}]}
+    procedure: dict[str, object] = {"coding": [{"system": _HCPCS if _level2(row) else _CPT, "code": row.text("code")}]}
+    if row.text("note"):
+        procedure["text"] = row.text("note")
+    item["productOrService"] = procedure
     if row.modifiers:
         item["modifier"] = [
             {"coding": [{"system": _CPT if one.strip().isdecimal() else _HCPCS, "code": one}]} for one in row.modifiers
@@ -254,7 +255,8 @@ def _item(row: Row, number: int, codes: list[str], providers: list[str]) -> dict
         item["servicedDate"] = day
     if row.text("place"):
         item["locationCodeableConcept"] = {"coding": [{"code": row.text("place")}]}
-    item["quantity"] = {"value": _number(row.text("units") or "1")}
+    quantity: dict[str, object] = {"value": _number(row.text("units") or "1")}
+    item["quantity"] = quantity | {"unit": "min"} if _anesthesia(row) else quantity
     if row.text("charge"):
         item["net"] = {"value": _number(row.text("charge")), "currency": "USD"}
     return item
@@ -275,6 +277,23 @@ FORMATS: Mapping[str, Callable[[Iterable[Row]], str]] = {
 
 
 # -- notes -------------------------------------------------------------------------------------------------------
+
+
+def as_note(found: Iterable[Row]) -> str | None:
+    """A note for each patient that lists the charges. A note says neither day nor place, so lines of several days are none
+    of one note: None then, and where a code is not written as one."""
+    out = []
+    for members in _claims(found).values():
+        if len({row.text("date") for row in members}) > 1:
+            return None
+        out += ["# Visit", "", "## Charges"]
+        for row in members:
+            if not values.has_code_shape(row.text("code")) or "" in row.modifiers:
+                return None
+            units = f" x{row.text('units')}" if row.text("units") not in ("", "1") else ""
+            out.append(f"- {'-'.join((row.text('code'), *row.modifiers))}{units}")
+        out.append("")
+    return "\n".join(out)
 
 
 def as_text(note: str) -> str:

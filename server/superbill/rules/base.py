@@ -25,7 +25,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from superbill.charges.dialect import EditRemark, NameColumn, Operation
+from superbill.charges.dialect import EditRemark, MaskIdentifiers, NameColumn, Operation
 from superbill.charges.model import Part
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Fix(NamedTuple):
     """
 
     title: str
-    operations: tuple[Operation | NameColumn | EditRemark, ...]
+    operations: tuple[Operation | NameColumn | EditRemark | MaskIdentifiers, ...]
     preferred: bool = False
     also: tuple[tuple[int, Operation], ...] = ()
 

@@ -27,6 +27,10 @@ from superbill.catalog.national.release import Release
 from superbill.catalog.national.tables import open_table
 
 _CHUNK = 1 << 20
+#: Tables of so many rows come from CMS and end with a line; smaller ones may be made by hand.
+_PUBLISHED = 1_000
+#: A table with more than one row in so many that is not of its layout is read by the wrong columns.
+_UNFIT = 50
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,7 @@ def _sort(paths: Sequence[Path], choices: Choices, outcome: Outcome) -> list[_Ed
         for piece in pieces(path):
             seen = recognise(piece)
             if seen is None:
-                others.append(Skipped(piece.name, "not a table that is known here"))
+                others.append(Skipped(piece.name, _strange(piece)))
             elif seen.why:
                 known = True
                 outcome.skipped.append(Skipped(piece.name, seen.why, True))
@@ -166,6 +170,11 @@ def _sort(paths: Sequence[Path], choices: Choices, outcome: Outcome) -> list[_Ed
                 known = True
                 which = _kind(piece, seen, choices)
                 kinds_seen.add(which.id)
+                if which.least >= _PUBLISHED and not choices.partial and (line := piece.breaks_off()):
+                    raise TableError(
+                        f"{piece.name}: breaks off in the middle of line {line:,}, so it is not whole; download it again, or "
+                        "say --partial if it is meant to be so"
+                    )
                 _place(found, which, piece, seen, choices, outcome)
         if not known or len(others) <= 3:
             outcome.skipped += others
@@ -174,6 +183,24 @@ def _sort(paths: Sequence[Path], choices: Choices, outcome: Outcome) -> list[_Ed
     if choices.edition and len(kinds_seen) > 1:
         raise TableError("--edition speaks for one table at a time; these files hold several: import them one by one")
     return list(found.values())
+
+
+#: What CMS's names begin with or hold, for files whose content is not that of the table.
+_NAMED = {
+    "pprrvu": "fee schedule relative value file", "anweb": "HCPCS Level II file", "ccipra": "table of code pairs",
+    "ccioph": "table of code pairs", "ptp-edits": "table of code pairs", "mcr_mue": "table of unit limits",
+    "mue-table": "table of unit limits", "aoc_v": "table of add-on codes", "addendum_b": "OPPS Addendum B",
+}  # fmt: skip
+
+
+def _strange(piece: Piece) -> str:
+    """Why a piece is not read that no reader knows."""
+    if piece.size == 0:
+        return "the file is empty"
+    named = next((title for token, title in _NAMED.items() if token in piece.names[0].lower()), "")
+    if named:
+        return f"called like a {named}, but not laid out like one in its first lines"
+    return "not a table that is known here"
 
 
 def _kind(piece: Piece, seen: Seen, choices: Choices) -> Kind:
@@ -236,7 +263,7 @@ def _holds(old: Installed, sources: Iterable[SourceFile], edition: _Edition, cho
     window = (choices.since is None or choices.since == old.since) and (
         choices.until is None or choices.until == old.until
     )
-    return same and window and (old.whole or choices.partial)
+    return same and window and (old.whole or edition.kind.parts or choices.partial)
 
 
 def _joined(old: Installed, sources: Sequence[SourceFile], edition: _Edition) -> Installed | None:
@@ -317,14 +344,21 @@ def _name(release: Release, sources: Sequence[SourceFile], choices: Choices) -> 
 
 
 def _made(edition: _Edition, sources: tuple[SourceFile, ...], built: Built, choices: Choices, name: str) -> Installed:
-    release, count = edition.release, sum(built.rows.values())
+    release, kind, count = edition.release, edition.kind, next(iter(built.rows.values()))
+    told = "; ".join(built.left.notes())
     if count == 0:
-        raise TableError(f"{sources[0].name}: no row of a {edition.kind.title} in it")
-    if count < edition.kind.least and not choices.partial:
+        raise TableError(f"{sources[0].name}: no row of a {kind.title} in it" + (f" ({told})" if told else ""))
+    if built.left.unfit * _UNFIT > count and built.left.unfit > 3:
+        raise TableError(f"{sources[0].name}: its columns are not those of a {kind.title} as CMS publishes it ({told})")
+    again = f"{'import all its parts together, ' if kind.parts else ''}download it again, or say --partial if it is meant to be so"
+    if count < kind.least and not choices.partial:
         raise _NotWhole(
-            f"{release.name} would have {count:,} rows only, and a whole {edition.kind.title} has {edition.kind.least:,} at "
-            "least; import all its parts together, download it again, or say --partial if it is meant to be so"
+            f"{release.name} would have {count:,} {'row' if count == 1 else 'rows'} only, and a whole {kind.title} has "
+            f"{kind.least:,} at least; {again}"
         )
+    missing = _missing(kind, built)
+    if missing and not kind.parts and not choices.partial:
+        raise _NotWhole(f"{release.name}: {missing}; {again}")
     return Installed(
         kind=edition.kind.id,
         id=release.id,
@@ -338,10 +372,20 @@ def _made(edition: _Edition, sources: tuple[SourceFile, ...], built: Built, choi
         sha256="",
         imported=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         sources=sources,
-        whole=count >= edition.kind.least,
-        notes=(*built.notes, *(f"{number:,} rows left out: {why}" for why, number in built.skipped.items())),
+        whole=count >= edition.kind.least and not missing,
+        notes=(*built.notes, *([f"not whole: {missing}"] if missing else []), *built.left.notes()),
         facts=built.facts,
     )
+
+
+def _missing(kind: Kind, built: Built) -> str:
+    """What a whole table of a kind has and this one lacks; "" when nothing is known to be missing."""
+    gone = [letter for letter in kind.begin if letter not in built.begin]
+    if not gone:
+        return ""
+    whose = "no pair whose first code begins" if kind.parts else "no code that begins"
+    more = "; import its other parts too" if kind.parts else ", so the file is cut off or a part of it"
+    return f"it has {whose} with {' or '.join([', '.join(gone[:-1]), gone[-1]] if gone[1:] else gone)}{more}"
 
 
 def _finished(target: Path) -> Installed | None:
@@ -381,7 +425,7 @@ def remove(folder: Path, ids: Sequence[str]) -> list[Installed]:
             for id in ids:
                 if id not in installed:
                     there = ", ".join(installed) or "none"
-                    raise TableError(f"{id}: no such edition is installed; there are: {there}")
+                    raise TableError(f"{id}: no such edition is imported; there are: {there}")
             gone = [installed.pop(id) for id in dict.fromkeys(ids)]
             manifest.write(folder, installed.values())
             sweep(folder, installed.values())

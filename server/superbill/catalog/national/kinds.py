@@ -47,15 +47,42 @@ class Job:
 
 
 @dataclass
+class Left:
+    """The rows that a reader left out: by reason how many, and the line of the first, from 1 (0 where none is known).
+    `unfit` counts those that are not of the table's layout: many of them mean that the columns are not where they should be."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    first: dict[str, int] = field(default_factory=dict)
+    unfit: int = 0
+
+    def row(self, why: str, line: int = 0, *, fits: bool = False, times: int = 1) -> None:
+        """Leave a row out. `fits` says that it is of the layout, and left out for what it says."""
+        self.first.setdefault(why, line)
+        self.counts[why] = self.counts.get(why, 0) + times
+        self.unfit += 0 if fits else times
+
+    def notes(self) -> list[str]:
+        """What to tell of it, a sentence for each reason."""
+        return [
+            f"{count:,} row{'s' if count > 1 else ''} left out"
+            + (f" ({'the first in ' if count > 1 else ''}line {self.first[why]:,})" if self.first[why] else "")
+            + f": {why}"
+            for why, count in self.counts.items()
+        ]
+
+
+@dataclass
 class Built:
-    """What a reader has put into the database: rows by table, what was left out and why (with how often), and what
-    else is worth saying. `since` is set where the rows themselves tell the first day that the table speaks for."""
+    """What a reader has put into the database: rows by table, what was left out, and what else is worth saying. `begin`
+    holds the first characters of its codes. `since` is set where the rows themselves tell the first day that the table
+    speaks for."""
 
     rows: dict[str, int]
-    skipped: dict[str, int] = field(default_factory=dict)
+    left: Left = field(default_factory=Left)
     notes: list[str] = field(default_factory=list)
     since: date | None = None
     facts: dict[str, Any] = field(default_factory=dict)
+    begin: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -64,7 +91,8 @@ class Kind:
 
     `recognise` says whether a piece is one. `named` makes an edition of what the user calls it (`2024q3`); it raises
     ValueError. `build` fills the database of one edition. `least` is the number of rows below which a file is no whole
-    table. `parts` says that an edition may come as several files, which are added to each other.
+    table, and `begin` are characters with which codes of a whole one begin: CMS's tables are sorted by code, and one that
+    was cut off lacks the last. `parts` says that an edition may come as several files, which are added to each other.
     """
 
     id: str
@@ -74,6 +102,7 @@ class Kind:
     named: Callable[[str], Release]
     build: Callable[[Job], Built]
     parts: bool = False
+    begin: str = ""
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,8 @@ from superbill.catalog.national import workbook
 
 _HEAD = 65_536
 _ZIP = b"PK\x03\x04"
+_UTF_8 = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 #: A zip file may hold zip files, as CMS's releases do; deeper than this nobody packs.
 _DEEPEST = 3
 #: Larger than any table published so far, by an order of magnitude.
@@ -59,6 +61,26 @@ class Piece:
         """The beginning of a text; "" for a workbook."""
         return decode(self.head) if self.form == "text" else ""
 
+    @property
+    def encoding(self) -> str:
+        """How its bytes are letters: CMS writes the Windows code page, spreadsheet programs UTF-8 and UTF-16 with a mark in
+        front."""
+        if self.head.startswith(_UTF_16):
+            return "utf-16"
+        return "utf-8-sig" if self.head.startswith(_UTF_8) else "cp1252"
+
+    def breaks_off(self) -> int:
+        """The line in whose middle a plain text ends; 0 where it ends with a line, as CMS's files do, or is packed (then
+        a checksum says whether it is whole)."""
+        if self.inside or self.form != "text" or not self.size:
+            return 0
+        count, last = 0, b""
+        with self.path.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                count += chunk.count(b"\n")
+                last = chunk[-4:]
+        return 0 if last.rstrip(b"\0\x1a ").endswith((b"\n", b"\r")) else count + 1
+
     def heading(self, count: int = 16) -> list[list[str]]:
         """The first rows by cells: of a workbook, or of a text with commas or tabs."""
         if self.form == "book":
@@ -68,7 +90,7 @@ class Piece:
                     break
                 rows.append(row)
             return rows
-        return [row for _, row in zip(range(count), _cells(io.StringIO(self.text, newline="")), strict=False)]
+        return [row for _, (_, row) in zip(range(count), _cells(io.StringIO(self.text, newline="")), strict=False)]
 
     @contextmanager
     def open(self, report: Report | None = None) -> Iterator[IO[bytes]]:
@@ -77,35 +99,51 @@ class Piece:
             with _unpacked(self.path, self.inside) as stream:
                 yield _Counted(stream, report) if report else stream  # type: ignore[misc]
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-            raise TableError(f"{self.name}: the file is damaged ({error}); download it again") from None
+            raise TableError(f"{self.name}: {_damage(error)}; download it again") from None
         except (NotImplementedError, RuntimeError) as error:
             raise TableError(f"{self.name}: cannot be unpacked ({error})") from None
 
     def lines(self, report: Report | None = None) -> Iterator[str]:
         """The lines of a text, without their ends."""
         with self.open(report) as stream:
-            for line in io.TextIOWrapper(_readable(stream), encoding="cp1252", errors="replace", newline=None):
-                yield line.rstrip("\n")
+            for line in io.TextIOWrapper(_readable(stream), encoding=self.encoding, errors="replace", newline=None):
+                yield line.rstrip("\n\x1a")
 
     def rows(self, report: Report | None = None) -> Iterator[list[str]]:
         """The rows of a table, cell by cell: of the first sheet of a workbook, or of a text with commas or tabs."""
+        return (row for _, row in self.numbered(report))
+
+    def numbered(self, report: Report | None = None) -> Iterator[tuple[int, list[str]]]:
+        """The rows of a table, each with its number in the sheet or the line of the text on which it ends, from 1."""
         if self.form == "book":
             with self.open() as stream, _seekable(stream, self.size) as whole:
                 try:
-                    yield from workbook.rows(whole, report)
+                    yield from workbook.numbered(whole, report)
                 except workbook.NotAWorkbook as error:
                     raise TableError(f"{self.name}: {error}") from None
             return
         with self.open(report) as stream:
             try:
-                yield from _cells(io.TextIOWrapper(_readable(stream), encoding="cp1252", errors="replace", newline=""))
+                yield from _cells(
+                    io.TextIOWrapper(_readable(stream), encoding=self.encoding, errors="replace", newline="")
+                )
             except csv.Error as error:
                 raise TableError(f"{self.name}: cannot be read as a table ({error})") from None
 
 
+def _damage(error: Exception) -> str:
+    """What is wrong with a packed file."""
+    cut = isinstance(error, EOFError) or "not a zip file" in str(error)
+    if cut or "Bad CRC" in str(error):
+        return f"the file is {'cut off or ' if cut else ''}damaged"
+    return f"the file is damaged ({error})"
+
+
 def decode(data: bytes) -> str:
-    """Text of CMS's files: the Windows code page, with or without a mark of UTF-8 in front."""
-    return data.removeprefix(b"\xef\xbb\xbf").decode("cp1252", "replace")
+    """Text of CMS's files: the Windows code page, with or without a mark of UTF-8 in front; or UTF-16 with its mark."""
+    if data.startswith(_UTF_16):
+        return data[: len(data) & ~1].decode("utf-16", "replace")
+    return data.removeprefix(_UTF_8).decode("cp1252", "replace")
 
 
 def pieces(path: Path) -> Iterator[Piece]:
@@ -113,7 +151,7 @@ def pieces(path: Path) -> Iterator[Piece]:
     try:
         yield from _pieces(path, ())
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise TableError(f"{path.name}: the file is damaged ({error}); download it again") from None
+        raise TableError(f"{path.name}: {_damage(error)}; download it again") from None
     except (NotImplementedError, RuntimeError) as error:
         raise TableError(f"{path.name}: cannot be unpacked ({error})") from None
     except OSError as error:
@@ -125,7 +163,8 @@ def _pieces(path: Path, inside: tuple[str, ...]) -> Iterator[Piece]:
         head = stream.read(_HEAD)
         if not head.startswith(_ZIP):
             size = path.stat().st_size if not inside else -1
-            yield Piece(path, inside, "text" if b"\0" not in head else "other", size, head)
+            text = b"\0" not in head or head.startswith(_UTF_16)
+            yield Piece(path, inside, "text" if text else "other", size, head)
             return
         with _seekable(stream, _IN_MEMORY, head) as whole, zipfile.ZipFile(whole) as archive:
             names = [info for info in archive.infolist() if not info.is_dir()]
@@ -190,12 +229,15 @@ def _seekable(stream: IO[bytes], size: int, head: bytes = b"") -> Iterator[IO[by
         yield copy
 
 
-def _cells(stream: io.TextIOBase) -> Iterator[list[str]]:
-    """Rows of a text: cells between tabs if the first line with a separator has one, else between commas."""
+def _cells(stream: io.TextIOBase) -> Iterator[tuple[int, list[str]]]:
+    """Rows of a text and their lines: cells between tabs if its beginning has one, else between commas."""
     first = stream.read(4096)
     separator = "\t" if "\t" in first else ","
     rest = _Rejoined(first, stream)
-    yield from csv.reader(rest, delimiter=separator, quoting=csv.QUOTE_NONE if separator == "\t" else csv.QUOTE_MINIMAL)
+    reader = csv.reader(rest, delimiter=separator, quoting=csv.QUOTE_NONE if separator == "\t" else csv.QUOTE_MINIMAL)
+    for row in reader:
+        if row != ["\x1a"]:  # the mark of an end, of old systems
+            yield reader.line_num, row
 
 
 class _Rejoined:

@@ -18,8 +18,9 @@ class NotAWorkbook(Exception):
     """The file is packed like a workbook and is none, or is damaged."""
 
 
-def rows(stream: IO[bytes], report: Callable[[int], None] | None = None) -> Iterator[list[str]]:
-    """Yield the rows of the first sheet as lists of texts, gaps filled with "". `report` is told of bytes read.
+def numbered(stream: IO[bytes], report: Callable[[int], None] | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of the first sheet, each with its number from 1, as lists of texts, gaps filled with "". `report` is
+    told of bytes read.
 
     Raises NotAWorkbook.
     """
@@ -34,7 +35,9 @@ def rows(stream: IO[bytes], report: Callable[[int], None] | None = None) -> Iter
             for _ in _parse(book, _first_sheet(book, names), sheet, report):
                 found, sheet.found = sheet.found, []
                 yield from found
-    except (expat.ExpatError, zipfile.BadZipFile, KeyError, ValueError, IndexError) as error:
+    except KeyError:
+        raise NotAWorkbook("cannot be read as a workbook (it has no sheet)") from None
+    except (expat.ExpatError, zipfile.BadZipFile, ValueError, IndexError) as error:
         raise NotAWorkbook(f"cannot be read as a workbook ({error})") from None
 
 
@@ -104,7 +107,8 @@ class _Sheet:
     """Collects rows of cells."""
 
     def __init__(self, strings: list[str]) -> None:
-        self.found: list[list[str]] = []
+        self.found: list[tuple[int, list[str]]] = []
+        self._number = 0
         self._strings = strings
         self._columns: dict[str, int] = {}
         self._row: list[str] = []
@@ -123,6 +127,8 @@ class _Sheet:
             self._inside = True
         elif name == "row" or name.endswith(":row"):
             self._row = []
+            number = attributes.get("r", "")
+            self._number = int(number) if number.isdigit() else self._number + 1
 
     def end(self, name: str) -> None:
         if name == "c" or name.endswith(":c"):
@@ -135,7 +141,7 @@ class _Sheet:
                     row.extend([""] * (self._at - len(row)))
                     row.append(text)
         elif name == "row" or name.endswith(":row"):
-            self.found.append(self._row)
+            self.found.append((self._number, self._row))
         else:
             self._inside = False
 

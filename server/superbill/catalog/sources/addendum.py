@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from superbill.catalog.national.kinds import Built, Job, Kind, Seen
+from superbill.catalog.national.kinds import Built, Job, Kind, Left, Seen
 from superbill.catalog.national.pieces import Piece
 from superbill.catalog.national.release import Release, quarter_in, quarter_named, quarter_window
 from superbill.catalog.shapes import is_code
@@ -82,16 +82,16 @@ def build(job: Job) -> Built:
     """Status indicator and APC by code."""
     job.db.execute("CREATE TABLE opps(code TEXT PRIMARY KEY, status TEXT, apc TEXT) WITHOUT ROWID")
     found: dict[str, tuple[str, str, str]] = {}
-    skipped: dict[str, int] = {}
+    left = Left()
     for piece in job.pieces:
         columns = _columns(piece)
         assert columns is not None
         begun = False
-        for row in piece.rows(job.report):
+        for number, row in piece.numbered(job.report):
             code = row[columns["code"]].strip() if columns["code"] < len(row) else ""
             if not is_code(code):
                 if begun and any(row):
-                    skipped["no code"] = skipped.get("no code", 0) + 1
+                    left.row("no code", number)
                 continue
             begun = True
             status, apc = (
@@ -99,7 +99,7 @@ def build(job: Job) -> Built:
             )
             found[code] = (code, status, apc)
     job.db.executemany("INSERT INTO opps VALUES(?,?,?)", (found[code] for code in sorted(found)))
-    return Built({"codes": len(found)}, skipped)
+    return Built({"codes": len(found)}, left, begin=frozenset(code[0] for code in found))
 
 
-KINDS = (Kind(KIND, "OPPS Addendum B", 10_000, recognise, named, build),)
+KINDS = (Kind(KIND, "OPPS Addendum B", 10_000, recognise, named, build, begin="0123456789GJ"),)

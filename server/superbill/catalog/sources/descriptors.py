@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from superbill.catalog.national.kinds import Built, Job, Kind, Seen
+from superbill.catalog.national.kinds import Built, Job, Kind, Left, Seen
 from superbill.catalog.national.pieces import Piece
 from superbill.catalog.national.release import Release
 from superbill.catalog.own import licence
@@ -114,7 +114,7 @@ def _kind(cell: str) -> str:
     return _WORDS.get(word) or _TEXTS.get(word, "")
 
 
-def _rows(piece: Piece, report: Callable[[int], None], skipped: dict[str, int]) -> Iterator[tuple[str, str, str]]:
+def _rows(piece: Piece, report: Callable[[int], None], left: Left) -> Iterator[tuple[str, str, str]]:
     """Yield (code, form, text)."""
     columns = _columns(piece)
     form = _form(piece) or "long"
@@ -129,7 +129,7 @@ def _rows(piece: Piece, report: Callable[[int], None], skipped: dict[str, int]) 
                     yield code, "long" if kind == "own" else kind, " ".join(cell.split())
         return
     begun = False
-    for line in piece.lines(report):
+    for number, line in enumerate(piece.lines(report), 1):
         tabbed = _TABBED.match(line)
         fixed = None if tabbed else _FIXED.match(line)
         if tabbed and is_code(tabbed[1]):
@@ -139,7 +139,7 @@ def _rows(piece: Piece, report: Callable[[int], None], skipped: dict[str, int]) 
             begun = True
             yield fixed[1], form, " ".join(fixed[3].split())
         elif begun and line.strip() and line.strip() != "\x1a":
-            skipped["no code in front"] = skipped.get("no code in front", 0) + 1
+            left.row("no code in front", number, fits=True)
 
 
 def build(job: Job) -> Built:
@@ -151,7 +151,7 @@ def build(job: Job) -> Built:
     db.execute("CREATE TABLE descriptor(code TEXT, form TEXT, text TEXT, PRIMARY KEY(code, form)) WITHOUT ROWID")
     db.execute("CREATE TABLE spoken(code TEXT, text TEXT)")
     db.execute("CREATE TABLE notice(text TEXT)")
-    skipped: dict[str, int] = {}
+    left = Left()
     notice = ""
     if job.earlier is not None:
         db.executemany("INSERT INTO descriptor VALUES(?,?,?)", job.earlier.execute("SELECT * FROM descriptor"))
@@ -161,7 +161,7 @@ def build(job: Job) -> Built:
         found = _COPYRIGHT.findall(piece.text[:8_000])
         notice = max([notice, *(f"CPT © {year} American Medical Association. All rights reserved." for year in found)])
         texts: dict[tuple[str, str], str] = {}
-        for code, form, text in _rows(piece, job.report, skipped):
+        for code, form, text in _rows(piece, job.report, left):
             key = (code, "long" if form == "long-upper" else form)
             if form == "clinician":
                 db.execute("INSERT INTO spoken VALUES(?,?)", (code, text))
@@ -184,7 +184,7 @@ def build(job: Job) -> Built:
             ),
         )
     count = _count(db, "SELECT count(DISTINCT code) FROM descriptor")
-    return Built({"codes with descriptors": count}, skipped, [notice] if notice else [])
+    return Built({"codes with descriptors": count}, left, [notice] if notice else [])
 
 
 def _count(db: sqlite3.Connection, sql: str) -> int:

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from superbill.catalog.model import FeeRow
-from superbill.catalog.national.kinds import Built, Job, Kind, Seen
+from superbill.catalog.national.kinds import Built, Job, Kind, Left, Seen
 from superbill.catalog.national.pieces import Piece, pieces
 from superbill.catalog.national.release import MONTHS, Release, quarter_of, quarter_window
 from superbill.catalog.shapes import is_code
@@ -66,7 +66,7 @@ def _form(piece: Piece) -> int | None:
     if piece.form == "text":
         if any(_FIXED.match(line) for line in piece.text.splitlines()[:40]):
             return 1
-        if "HCPCS,MOD" not in piece.text.replace('"', "")[:8_000]:
+        if "HCPCS,MOD" not in piece.text.replace('"', "").replace("\t", ",")[:8_000]:
             return None
     rows = [[cell.strip().upper() for cell in row] for row in piece.heading(20)]
     if any(row[:2] == ["HCPCS", "MOD"] and len(row) >= _WIDTH - 3 for row in rows):
@@ -93,18 +93,38 @@ def read(path: Path) -> Iterator[tuple[str, FeeRow]]:
     """Yield (code, row) for every row of the file. Raises ValueError when it is not such a file."""
     for piece in pieces(path):
         if _form(piece) is not None:
-            yield from _rows(piece, None, {})
+            yield from ((code, row) for _, code, row in _rows(piece, None, Left()))
             return
     raise ValueError(f"{path.name}: no heading row that begins with HCPCS; is this a PPRRVU file?")
 
 
-def _rows(piece: Piece, report: Callable[[int], None] | None, skipped: dict[str, int]) -> Iterator[tuple[str, FeeRow]]:
-    return _fixed(piece, report, skipped) if _form(piece) == 1 else _table(piece, report, skipped)
+def _rows(piece: Piece, report: Callable[[int], None] | None, left: Left) -> Iterator[tuple[int, str, FeeRow]]:
+    """(line, code, row) of each row."""
+    return _fixed(piece, report, left) if _form(piece) == 1 else _table(piece, report, left)
 
 
-def _table(piece: Piece, report: Callable[[int], None] | None, skipped: dict[str, int]) -> Iterator[tuple[str, FeeRow]]:
+def _odd(row: FeeRow) -> str:
+    """The column that cannot hold what it holds, so that the columns are others than the layout's; "" when none is."""
+    for name, value, pattern in (
+        ("modifier", row.component, r"[0-9A-Z]{2}|"),
+        ("status", row.status, r"[A-Z]"),
+        ("PC/TC", row.pctc, r"\d"),
+        ("global days", row.global_days, r"0\d\d|[A-Z]{3}"),
+        ("multiple procedure", row.multiple, r"\d"),
+        ("bilateral", row.bilateral, r"\d"),
+        ("assistant", row.assistant, r"\d"),
+        ("co-surgeon", row.cosurgeon, r"\d"),
+        ("team", row.team, r"\d"),
+        ("endoscopic base", row.endoscopic_base, r"[0-9A-Z]{5}|"),
+    ):
+        if not re.fullmatch(pattern, value):
+            return name
+    return ""
+
+
+def _table(piece: Piece, report: Callable[[int], None] | None, left: Left) -> Iterator[tuple[int, str, FeeRow]]:
     begun = False
-    for cells in piece.rows(report):
+    for number, cells in piece.numbered(report):
         if not begun:
             begun = bool(cells) and cells[0].strip().upper() == "HCPCS"
             continue
@@ -113,55 +133,59 @@ def _table(piece: Piece, report: Callable[[int], None] | None, skipped: dict[str
         cell = [value.strip() for value in cells] + [""] * (_WIDTH - len(cells))
         if len(cells) < 26 or not is_code(cell[0]):
             why = "no code in the first column" if not is_code(cell[0]) else "fewer columns than the layout has"
-            skipped[why] = skipped.get(why, 0) + 1
+            left.row(why, number)
             continue
-        yield (
-            cell[0],
-            FeeRow(
-                component=cell[1],
-                status=cell[3],
-                pctc=cell[13],
-                global_days=cell[14],
-                multiple=cell[18],
-                bilateral=cell[19],
-                assistant=cell[20],
-                cosurgeon=cell[21],
-                team=cell[22],
-                endoscopic_base=cell[23],
-                supervision=cell[25],
-                imaging_family=cell[27],
-                nonfacility_na=cell[7] == "NA",
-                facility_na=cell[9] == "NA",
-            ),
+        row = FeeRow(
+            component=cell[1],
+            status=cell[3],
+            pctc=cell[13],
+            global_days=cell[14].zfill(3)
+            if cell[14].isdigit()
+            else cell[14],  # a spreadsheet program writes 10 for 010
+            multiple=cell[18],
+            bilateral=cell[19],
+            assistant=cell[20],
+            cosurgeon=cell[21],
+            team=cell[22],
+            endoscopic_base=cell[23],
+            supervision=cell[25],
+            imaging_family=cell[27],
+            nonfacility_na=cell[7] == "NA",
+            facility_na=cell[9] == "NA",
         )
+        if odd := _odd(row):
+            left.row(f"no {odd} where the layout has it", number)
+            continue
+        yield number, cell[0], row
 
 
-def _fixed(piece: Piece, report: Callable[[int], None] | None, skipped: dict[str, int]) -> Iterator[tuple[str, FeeRow]]:
-    for line in piece.lines(report):
+def _fixed(piece: Piece, report: Callable[[int], None] | None, left: Left) -> Iterator[tuple[int, str, FeeRow]]:
+    for number, line in enumerate(piece.lines(report), 1):
         if not _FIXED.match(line):
-            if line.strip() and not line.startswith("HDR") and line.strip() != "\x1a":
-                skipped["not a record of the layout"] = skipped.get("not a record of the layout", 0) + 1
+            if line.strip() and not line.startswith("HDR"):
+                left.row("not a record of the layout", number)
             continue
         cut = line.ljust(171)
-        yield (
-            cut[0:5],
-            FeeRow(
-                component=cut[5:7].strip(),
-                status=cut[57],
-                pctc=cut[102],
-                global_days=cut[103:106],
-                multiple=cut[115],
-                bilateral=cut[116],
-                assistant=cut[117],
-                cosurgeon=cut[118],
-                team=cut[119],
-                endoscopic_base=cut[127:132].strip(),
-                supervision=cut[141:143].strip(),
-                imaging_family=cut[145:147].strip(),
-                nonfacility_na=cut[72:74] == "NA",
-                facility_na=cut[81:83] == "NA",
-            ),
+        row = FeeRow(
+            component=cut[5:7].strip(),
+            status=cut[57],
+            pctc=cut[102],
+            global_days=cut[103:106],
+            multiple=cut[115],
+            bilateral=cut[116],
+            assistant=cut[117],
+            cosurgeon=cut[118],
+            team=cut[119],
+            endoscopic_base=cut[127:132].strip(),
+            supervision=cut[141:143].strip(),
+            imaging_family=cut[145:147].strip(),
+            nonfacility_na=cut[72:74] == "NA",
+            facility_na=cut[81:83] == "NA",
         )
+        if odd := _odd(row):
+            left.row(f"no {odd} where the layout has it", number)
+            continue
+        yield number, cut[0:5], row
 
 
 def build(job: Job) -> Built:
@@ -171,14 +195,12 @@ def build(job: Job) -> Built:
         "assistant TEXT, cosurgeon TEXT, team TEXT, endoscopic_base TEXT, supervision TEXT, imaging_family TEXT, "
         "nonfacility_na INTEGER, facility_na INTEGER, PRIMARY KEY(code, component)) WITHOUT ROWID"
     )
-    skipped: dict[str, int] = {}
+    left = Left()
     rows = {}
     for piece in job.pieces:
-        for code, row in _rows(piece, job.report, skipped):
+        for number, code, row in _rows(piece, job.report, left):
             if (code, row.component) in rows:
-                skipped["the code and component stood before"] = (
-                    skipped.get("the code and component stood before", 0) + 1
-                )
+                left.row("the code and component stood before", number, fits=True)
                 continue
             rows[code, row.component] = (
                 code, row.component, row.status, row.pctc, row.global_days, row.multiple, row.bilateral, row.assistant,
@@ -186,7 +208,7 @@ def build(job: Job) -> Built:
                 row.facility_na,
             )  # fmt: skip
     job.db.executemany(f"INSERT INTO fee VALUES({','.join('?' * 15)})", (rows[key] for key in sorted(rows)))
-    return Built({"fee schedule rows": len(rows)}, skipped)
+    return Built({"fee schedule rows": len(rows)}, left, begin=frozenset(code[0] for code, _ in rows))
 
 
-KINDS = (Kind("pfs", "fee schedule relative value file", 10_000, recognise, named, build),)
+KINDS = (Kind("pfs", "fee schedule relative value file", 10_000, recognise, named, build, begin="0123456789G"),)

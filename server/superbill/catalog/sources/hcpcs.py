@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from superbill.catalog.national.kinds import Built, Job, Kind, Seen
+from superbill.catalog.national.kinds import Built, Job, Kind, Left, Seen
 from superbill.catalog.national.pieces import Piece
 from superbill.catalog.national.release import MONTHS, Release, quarter_in, quarter_of, quarter_window
 from superbill.catalog.shapes import is_code, is_modifier
@@ -79,20 +79,22 @@ def _places(row: list[str]) -> dict[str, int]:
 
 def _records(
     piece: Piece, report: Callable[[int], None]
-) -> Iterator[tuple[str, str, str, str, str, str, str, list[str]]]:
-    """(code, record kind, text, short text, added, ended, coverage, cross-references) of each record."""
+) -> Iterator[tuple[int, str, str, str, str, str, str, str, list[str]]]:
+    """(line, code, record kind, text, short text, added, ended, coverage, cross-references) of each record."""
     if _FIXED.match(next((line for line in piece.text.splitlines() if _FIXED.match(line)), "")):
-        for line in piece.lines(report):
+        for number, line in enumerate(piece.lines(report), 1):
             if _FIXED.match(line):
                 cut = line.ljust(320)
                 crosses = [cut[at : at + 5].strip() for at in range(204, 229, 5)]
                 yield (
-                    cut[:5].strip(), cut[10], cut[11:91].strip(), cut[91:119].strip(), cut[268:276].strip(),
+                    number, cut[:5].strip(), cut[10], cut[11:91].strip(), cut[91:119].strip(), cut[268:276].strip(),
                     cut[284:292].strip(), cut[229].strip(), crosses,
                 )  # fmt: skip
+            elif line.strip():
+                yield number, "", "", "", "", "", "", "", []
         return
     places: dict[str, int] = {}
-    for row in piece.rows(report):
+    for number, row in piece.numbered(report):
         if not places:
             places = _places(row)
             continue
@@ -102,26 +104,24 @@ def _records(
             return row[place].strip() if 0 <= place < len(row) else ""
 
         yield (
-            cell("HCPC"), cell("RECID"), cell("LONG DESCRIPTION"), cell("SHORT DESCRIPTION"), cell("ADD DT"), cell("TERM DT"),
-            cell("COV"), [cell(f"XREF{number}") for number in range(1, 6)],
+            number, cell("HCPC"), cell("RECID"), cell("LONG DESCRIPTION"), cell("SHORT DESCRIPTION"), cell("ADD DT"), cell("TERM DT"),
+            cell("COV"), [cell(f"XREF{one}") for one in range(1, 6)],
         )  # fmt: skip
 
 
-def _collect(job: Job, skipped: dict[str, int]) -> list[_Entry]:
+def _collect(job: Job, left: Left) -> list[_Entry]:
     found: dict[tuple[str, str], _Entry] = {}
     for piece in job.pieces:
         last: _Entry | None = None
-        for code, kind, text, short, since, until, coverage, crosses in _records(piece, job.report):
+        for number, code, kind, text, short, since, until, coverage, crosses in _records(piece, job.report):
             if kind in ("4", "8"):
                 if last is not None and last.code == code:
                     last.texts.append(text)
                 else:
-                    skipped["more of a text whose beginning is missing"] = (
-                        skipped.get("more of a text whose beginning is missing", 0) + 1
-                    )
+                    left.row("more of a text whose beginning is missing", number)
                 continue
             if (kind == "3" and not is_code(code)) or (kind == "7" and not is_modifier(code)) or kind not in ("3", "7"):
-                skipped["neither a code nor a modifier"] = skipped.get("neither a code nor a modifier", 0) + 1
+                left.row("neither a code nor a modifier", number)
                 last = None
                 continue
             last = _Entry(code, kind, [text], short, since, until, coverage, [one for one in crosses if is_code(one)])
@@ -139,8 +139,8 @@ def build(job: Job) -> Built:
     db.execute("CREATE TABLE modifier(code TEXT PRIMARY KEY, since TEXT, until TEXT, text TEXT) WITHOUT ROWID")
     db.execute("CREATE TABLE found(id INTEGER PRIMARY KEY, code TEXT)")
     db.execute("CREATE VIRTUAL TABLE finder USING fts5(text, content='', prefix='2 3', tokenize=\"porter unicode61\")")
-    skipped: dict[str, int] = {}
-    entries = _collect(job, skipped)
+    left = Left()
+    entries = _collect(job, left)
     codes = sorted((one for one in entries if one.kind == "3"), key=lambda one: one.code)
     modifiers = sorted((one for one in entries if one.kind == "7"), key=lambda one: one.code)
     db.executemany(
@@ -158,7 +158,8 @@ def build(job: Job) -> Built:
     db.executemany(
         "INSERT INTO finder(rowid, text) VALUES(?,?)", enumerate((f"{_joined(one)} {one.short}" for one in codes), 1)
     )
-    built = Built({"codes": len(codes), "modifiers": len(modifiers)}, skipped)
+    begin = frozenset(one.code[0] for one in codes)
+    built = Built({"codes": len(codes), "modifiers": len(modifiers)}, left, begin=begin)
     ends = sorted(end for one in codes if (end := _day(one.until)))
     if ends:
         built.since = min(date.fromisoformat(ends[0]), job.release.since or date.max)
@@ -179,4 +180,4 @@ def _day(text: str) -> str | None:
         return None
 
 
-KINDS = (Kind("hcpcs", "HCPCS Level II file", 5_000, recognise, named, build),)
+KINDS = (Kind("hcpcs", "HCPCS Level II file", 5_000, recognise, named, build, begin="ACEGJLQV"),)

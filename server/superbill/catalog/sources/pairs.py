@@ -18,7 +18,7 @@ from array import array
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from superbill.catalog.national.kinds import Built, Job, Kind, Seen
+from superbill.catalog.national.kinds import Built, Job, Kind, Left, Seen
 from superbill.catalog.national.pieces import Piece, TableError
 from superbill.catalog.national.release import Release, quarter_in, quarter_named, quarter_window
 from superbill.catalog.shapes import is_code
@@ -31,6 +31,7 @@ _KINDS = {"practitioner": "ptp-practitioner", "hospital": "ptp-hospital"}
 _CHUNK = 4 << 20
 #: Combinations of window, indicator and reason that a row can refer to; the last ones go without a reason.
 _MOST, _WITH_REASON = 65_535, 60_000
+_UNFIT = "not a row of the layout"
 #: Copies whose first days were lost have this one everywhere.
 _UNKNOWN_START = "19960101"
 
@@ -88,14 +89,16 @@ class _Packed:
         self.firsts: list[array[int]] = []
         self.terms: dict[bytes, int] = {}
         self.combinations: dict[tuple[str, str, str, str], int] = {}
-        self.skipped: dict[str, int] = {}
+        self.left = Left()
         self.starts: set[str] = set()
         self.count = 0
         self._floor = 0
+        self._before = 0
 
     def begin(self) -> None:
         """The next rows are those of another file: what stands above its first row is its heading."""
         self._floor = self.count
+        self._before = 0
 
     def code(self, text: bytes) -> int:
         """The number of a code; -1 when it is none."""
@@ -107,7 +110,7 @@ class _Packed:
             self.firsts.append(array("I"))
         return number
 
-    def add(self, lines: Iterable[bytes]) -> None:
+    def add(self, lines: list[bytes]) -> None:
         """Take rows in: tabbed, without line ends."""
         codes, terms, firsts = self.codes, self.terms, self.firsts
         current, number, rows = b"", -1, array("I")
@@ -124,28 +127,27 @@ class _Packed:
             if other is None:
                 other = self.code(line[6:11])
             if term < 0 or other < 0 or number < 0:
-                self._skip(line, term, self.count + count)
+                self._skip(line, term, self.count + count, lines)
                 current = b""
                 continue
             rows.append(other << 16 | term)
             count += 1
         self.count += count
+        self._before += len(lines)
 
-    def _skip(self, line: bytes, term: int, count: int) -> None:
+    def _skip(self, line: bytes, term: int, count: int, lines: list[bytes]) -> None:
         if term == -9:
-            why = "indicator 9, never in force"
+            self.left.row("indicator 9, never in force", fits=True)
         elif count == self._floor:
             return  # a heading
         elif line.strip(b"\t\r\n \x1a"):
-            why = "not a row of the layout"
-        else:
-            return
-        self.skipped[why] = self.skipped.get(why, 0) + 1
+            known = _UNFIT in self.left.first  # looking the line up takes time, and the first is enough
+            self.left.row(_UNFIT, 0 if known else self._before + lines.index(line) + 1)
 
     def _term(self, tail: bytes) -> int:
         """The number of what stands behind the codes; -9 for indicator 9, -1 for what is no row."""
         cells = tail.decode("cp1252", "replace").rstrip("\r\n").split("\t")
-        if len(cells) < 6 or cells[0]:
+        if len(cells) < 5 or cells[0]:
             return -1
         since, until, indicator = (cell.strip() for cell in cells[2:5])
         if indicator == "9":
@@ -154,7 +156,7 @@ class _Packed:
         if indicator not in ("0", "1") or not _is_day(since) or (until and not _is_day(until)):
             return -1
         self.starts.add(since)
-        reason = cells[6].strip() if len(cells) > 6 and len(self.combinations) < _WITH_REASON else ""
+        reason = cells[5].strip() if len(cells) > 5 and len(self.combinations) < _WITH_REASON else ""
         key = (since, until, indicator, reason)
         number = self.combinations.get(key)
         if number is None:
@@ -174,7 +176,7 @@ def _is_day(text: str) -> bool:
 
 def _lines(piece: Piece, report: Callable[[int], None]) -> Iterable[list[bytes]]:
     """The rows of a piece in slices, tabbed."""
-    if piece.form == "book" or "\t" not in piece.text[:4096]:
+    if piece.form == "book" or "\t" not in piece.text[:4096] or piece.encoding == "utf-16":
         rows = []
         for row in piece.rows(report):
             rows.append("\t".join(cell.strip() for cell in row).encode("cp1252", "replace"))
@@ -187,8 +189,9 @@ def _lines(piece: Piece, report: Callable[[int], None]) -> Iterable[list[bytes]]
         rest = b""
         while chunk := stream.read(_CHUNK):
             lines = (rest + chunk).splitlines() if b"\r" in chunk[:4096] else (rest + chunk).split(b"\n")
-            whole = chunk.endswith(b"\n")
-            rest = b"" if whole else lines.pop()
+            rest = lines.pop() if lines and not chunk.endswith((b"\n", b"\r")) else b""
+            if lines and not lines[-1]:
+                lines.pop()
             yield lines
         if rest:
             yield [rest]
@@ -235,9 +238,10 @@ def build(job: Job) -> Built:
         "INSERT INTO pair VALUES(?,?,?)",
         ((number, _blob(firsts[number]), _blob(seconds[number])) for number in range(len(firsts))),
     )
-    built = Built({"code pairs": packed.count - doubled}, packed.skipped)
+    begin = frozenset(code.decode()[0] for code, number in packed.codes.items() if firsts[number])
+    built = Built({"code pairs": packed.count - doubled}, packed.left, begin=begin)
     if doubled:
-        built.skipped["the same row again"] = doubled
+        built.left.row("the same row again", fits=True, times=doubled)
     if starts:
         built.since = date.fromisoformat(f"{min(starts | packed.starts)[:4]}-01-01")
     elif packed.count:
@@ -275,6 +279,15 @@ def _take(earlier: sqlite3.Connection, packed: _Packed) -> None:
 
 
 KINDS = tuple(
-    Kind(id, f"table of code pairs (NCCI PTP, {setting})", 500_000, recognise, _namer(setting), build, parts=True)
+    Kind(
+        id,
+        f"table of code pairs (NCCI PTP, {setting})",
+        500_000,
+        recognise,
+        _namer(setting),
+        build,
+        parts=True,
+        begin="0123456789G",
+    )
     for setting, id in _KINDS.items()
 )

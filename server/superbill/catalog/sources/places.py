@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from superbill.catalog.national.kinds import Built, Job, Kind, Seen
+from superbill.catalog.national.kinds import Built, Job, Kind, Left, Seen
 from superbill.catalog.national.pieces import Piece
 from superbill.catalog.national.release import Release
 
@@ -66,7 +66,7 @@ def build(job: Job) -> Built:
     """Names and descriptions by code; ranges of codes that are not assigned are left out."""
     job.db.execute("CREATE TABLE place(code TEXT PRIMARY KEY, name TEXT, text TEXT) WITHOUT ROWID")
     found: dict[str, tuple[str, str, str]] = {}
-    skipped: dict[str, int] = {}
+    left = Left()
     for piece in job.pieces:
         columns = _columns(piece)
         assert columns is not None
@@ -75,12 +75,12 @@ def build(job: Job) -> Built:
             if not re.fullmatch(r"\d{1,2}", cell[0]) or not cell[1]:
                 continue
             if "unassigned" in cell[1].lower():
-                skipped["not assigned"] = skipped.get("not assigned", 0) + 1
+                left.row("not assigned", fits=True)
                 continue
             code = cell[0].zfill(2)
             found[code] = (code, " ".join(cell[1].split()), " ".join(cell[2].split()))
     job.db.executemany("INSERT INTO place VALUES(?,?,?)", (found[code] for code in sorted(found)))
-    return Built({"places of service": len(found)}, skipped)
+    return Built({"places of service": len(found)}, left)
 
 
 KINDS = (Kind(KIND, "list of places of service", 40, recognise, named, build),)

@@ -33,6 +33,7 @@ class Node:
     keys: dict[str, int] = field(default_factory=dict)
     items: list[Node] = field(default_factory=list)
     closed: bool = True  #: whether a string has its second quote
+    unclosed: tuple[int, int] | None = None  #: of what was read as a whole: where the first string without one stands
 
     def get(self, *path: str) -> Node | None:
         """The value at a path of keys; of an array on the way the first item."""
@@ -71,6 +72,7 @@ class _Reader:
         self._tokens = _TOKEN.finditer(text)
         self._here = next(self._tokens, None)
         self._end = len(text)
+        self.unclosed: tuple[int, int] | None = None
 
     def peek(self) -> str:
         return self._here.group()[0] if self._here is not None else ""
@@ -92,8 +94,14 @@ class _Reader:
         match = self.take()
         text = match.group()
         if mark == '"':
-            return Node("string", match.start(), match.end(), _plain(text), closed=bool(match.group(1)))
+            return Node("string", match.start(), match.end(), _plain(text), closed=self._closed(match))
         return Node("other", match.start(), match.end(), text)
+
+    def _closed(self, match: re.Match[str]) -> bool:
+        """Whether a string has its second quote; the first that has none is kept."""
+        if not match.group(1) and self.unclosed is None:
+            self.unclosed = match.span()
+        return bool(match.group(1))
 
     def _object(self, depth: int) -> Node:
         opened = self.take()
@@ -109,6 +117,7 @@ class _Reader:
                 self._skip(depth)
                 continue
             key = self.take()
+            self._closed(key)
             if self.peek() != ":":
                 continue  # a key without value, or a string where no string belongs
             self.take()
@@ -170,7 +179,10 @@ def read(text: str) -> Node | None:
     reader = _Reader(text)
     while reader.peek() and reader.peek() not in "{[":
         reader.take()
-    return reader.value() if reader.peek() else None
+    found = reader.value() if reader.peek() else None
+    if found is not None:
+        found.unclosed = reader.unclosed
+    return found
 
 
 def objects(node: Node | None) -> Iterator[Node]:

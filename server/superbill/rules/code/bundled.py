@@ -27,7 +27,7 @@ dos,cpt,mod,units,pos,charge
 CMS PFS relative value file, status B and P.
 
 ## Payers
-A warning for Medicare. Only a notice for commercial payers: several follow Medicare, some pay single codes.
+A warning for Medicare. Information only for commercial payers: several follow Medicare, some pay single codes.
 """
 
 from __future__ import annotations

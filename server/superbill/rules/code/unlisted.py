@@ -1,7 +1,7 @@
 """A code for a service that has no code of its own.
 
 ## What it does
-Speaks, as a notice, when one of CPT's unlisted codes is billed. When the line also carries a modifier that
+Speaks, as information, when one of CPT's unlisted codes is billed. When the line also carries a modifier that
 such a code cannot bear, C315 speaks instead.
 
 ## Why it matters

@@ -1,7 +1,7 @@
 """A modifier that changes the amount of work, on a code that has no set amount of work.
 
 ## What it does
-Speaks when an unlisted CPT code carries 22 or 52; and, as a notice, when it carries 50, 51 or 62 and no fee
+Speaks when an unlisted CPT code carries 22 or 52; and, as information, when it carries 50, 51 or 62 and no fee
 schedule row is loaded that says whether they apply.
 
 ## Why it matters

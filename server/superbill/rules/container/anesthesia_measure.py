@@ -2,7 +2,7 @@
 
 ## What it does
 Speaks when the file says that the time of an anesthesia code is in units (UN) and not in minutes (MJ), and when minutes are
-given for a code that is no anesthesia. Left out are 01996, which is counted by day, and 01995.
+given for a code that is no anesthesia. An 837 says so in SV103, a FHIR item by the unit of its quantity (min). Left out are 01996, which is counted by day, and 01995.
 
 ## Why it matters
 Medicare and most payers work out anesthesia time from minutes. Units are read as minutes or rejected, and the payment is
@@ -20,6 +20,22 @@ DTP*472*D8*20251015~
 SE*7*0001~
 ```
 
+```json
+{
+ "resourceType": "Claim", "id": "c1", "status": "active", "use": "claim",
+ "type": {"coding": [{"code": "professional"}]},
+ "patient": {"reference": "Patient/1"},
+ "item": [{
+  "sequence": 1,
+  "productOrService": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "00790"}]},
+  "modifier": [{"coding": [{"system": "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets", "code": "AA"}]}],
+  "servicedDate": "2025-10-15",
+  "quantity": {"value": 95, "unit": "units"}
+                                     ^^^^^ E205
+ }]
+}
+```
+
 ## Instead
 ```x12
 ST*837*0001*005010X222A1~
@@ -29,6 +45,21 @@ LX*1~
 SV1*HC:00790:AA*120*MJ*95***1~
 DTP*472*D8*20251015~
 SE*7*0001~
+```
+
+```json
+{
+ "resourceType": "Claim", "id": "c1", "status": "active", "use": "claim",
+ "type": {"coding": [{"code": "professional"}]},
+ "patient": {"reference": "Patient/1"},
+ "item": [{
+  "sequence": 1,
+  "productOrService": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "00790"}]},
+  "modifier": [{"coding": [{"system": "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets", "code": "AA"}]}],
+  "servicedDate": "2025-10-15",
+  "quantity": {"value": 95, "unit": "min"}
+ }]
+}
 ```
 
 ## Source
@@ -60,13 +91,13 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     if anesthesia and line.basis == "UN" and line.code not in _BY_DAY and line.units is not None and line.units > 1:
         yield say(
             Part("basis"),
-            f"{line.code}: anesthesia time is reported in minutes, and UN says that these are units. Write MJ and the minutes "
-            "from start to end.",
-            fixes=[write(Part("basis"), "MJ", "Write MJ (the number is in minutes)", preferred=False)],
+            f"{line.code}: anesthesia time is reported in minutes, and this says that the number counts units. Give the minutes "
+            "from start to end, and say that they are minutes (MJ in an 837).",
+            fixes=[write(Part("basis"), "MJ", "The number is in minutes: say so", preferred=False)],
         )
     elif line.basis == "MJ" and not anesthesia:
         yield say(
             Part("basis"),
-            f"{line.code}: minutes (MJ) are for anesthesia codes. Write UN and the number of units.",
-            fixes=[write(Part("basis"), "UN", "Write UN (the number is in units)", preferred=False)],
+            f"{line.code}: minutes are for anesthesia codes. Give the number of units, and say that they are units (UN in an 837).",
+            fixes=[write(Part("basis"), "UN", "The number is in units: say so", preferred=False)],
         )

@@ -1,10 +1,10 @@
 """A claim for payment with a total of zero.
 
 ## What it does
-Speaks when a claim sent for payment (BHT06 is CH) has a total of 0 and lines other than quality codes.
+Speaks when a claim sent for payment (BHT06 is CH; in FHIR a Claim whose use is claim) has a total of 0 and lines other than quality codes.
 
 ## Why it matters
-There is nothing to pay. Reports of encounters are sent with RP; a charge was perhaps left out.
+There is nothing to pay. In an 837 reports of encounters are sent with RP; a charge was perhaps left out.
 
 ## Example
 ```x12
@@ -19,6 +19,26 @@ DTP*472*D8*20251015~
 SE*8*0001~
 ```
 
+```json
+{
+ "resourceType": "Claim", "id": "c1", "status": "active", "use": "claim",
+ "type": {"coding": [{"code": "professional"}]},
+ "patient": {"reference": "Patient/1"},
+ "diagnosis": [{"sequence": 1, "diagnosisCodeableConcept": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "K57.20"}]}}],
+ "item": [{
+  "sequence": 1,
+  "diagnosisSequence": [1],
+  "productOrService": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "76380"}]},
+  "modifier": [{"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "26"}]}],
+  "servicedDate": "2025-10-15",
+  "quantity": {"value": 1},
+  "net": {"value": 0, "currency": "USD"}
+ }],
+ "total": {"value": 0, "currency": "USD"}
+                    ^ E216
+}
+```
+
 ## Instead
 ```x12
 ST*837*0001*005010X222A1~
@@ -30,8 +50,28 @@ DTP*472*D8*20251015~
 SE*7*0001~
 ```
 
+```json
+{
+ "resourceType": "Claim", "id": "c1", "status": "active", "use": "claim",
+ "type": {"coding": [{"code": "professional"}]},
+ "patient": {"reference": "Patient/1"},
+ "diagnosis": [{"sequence": 1, "diagnosisCodeableConcept": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "K57.20"}]}}],
+ "item": [{
+  "sequence": 1,
+  "diagnosisSequence": [1],
+  "productOrService": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "76380"}]},
+  "modifier": [{"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "26"}]}],
+  "servicedDate": "2025-10-15",
+  "quantity": {"value": 1},
+  "net": {"value": 120, "currency": "USD"}
+ }],
+ "total": {"value": 120, "currency": "USD"}
+}
+```
+
 ## Source
 Clearinghouse edits on 837 claims as published; X12 005010X222A1 (professional) and 005010X223A2 (institutional), BHT06 and CLM02.
+HL7 FHIR R4 and R5, Claim.use and Claim.total.
 
 ## Payers
 Varies; most reject it.
@@ -46,10 +86,13 @@ from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(id="E216", name="claim-of-nothing", severity="warning", scope="problem", kinds=("x12-zero-total",))
+@rule(
+    id="E216", name="claim-of-nothing", severity="warning", scope="problem", kinds=("x12-zero-total", "fhir-zero-total")
+)
 def check(problem: Problem, know: Knowledge) -> Iterator[Draft]:
     """A chargeable claim with the total 0."""
     yield say(
         problem.part,
-        "This claim asks for payment and its total is 0. Enter the charges, or send it as a report (BHT06 RP).",
+        "This claim asks for payment and its total is 0. Enter the charges"
+        + (", or send it as a report (BHT06 RP)." if problem.kind == "x12-zero-total" else "."),
     )

@@ -8,7 +8,13 @@ Such a column usually says the same in every row: a practice number taken for a 
 it. Lines that are no claim together are not checked against each other, and that must not look like a clean file.
 
 ## Example
-A file with 201 lines of one patient and one day.
+The row stands 201 times in the file.
+
+```csv rows=201
+patient,dos,cpt,mod,units,pos
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ E254
+P1,2025-10-15,76380,26,1,22
+```
 
 ## Instead
 ```csv

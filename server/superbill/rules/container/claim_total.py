@@ -1,10 +1,11 @@
 """A claim whose total is not the sum of its lines.
 
 ## What it does
-Speaks when CLM02 differs from the sum of the charges of the service lines.
+Speaks when CLM02 of an 837 differs from the sum of the charges of the service lines, and when the total of a FHIR Claim
+differs from the sum of the net amounts of its items, if all of them have one.
 
 ## Why it matters
-The 837 has to add up. A claim that does not is rejected before anybody looks at its codes.
+A claim has to add up. A claim that does not is rejected before anybody looks at its codes.
 
 ## Example
 ```x12
@@ -18,6 +19,26 @@ DTP*472*D8*20251015~
 SE*7*0001~
 ```
 
+```json
+{
+ "resourceType": "Claim", "id": "c1", "status": "active", "use": "claim",
+ "type": {"coding": [{"code": "professional"}]},
+ "patient": {"reference": "Patient/1"},
+ "diagnosis": [{"sequence": 1, "diagnosisCodeableConcept": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "K57.20"}]}}],
+ "item": [{
+  "sequence": 1,
+  "diagnosisSequence": [1],
+  "productOrService": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "76380"}]},
+  "modifier": [{"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "26"}]}],
+  "servicedDate": "2025-10-15",
+  "quantity": {"value": 1},
+  "net": {"value": 120, "currency": "USD"}
+ }],
+ "total": {"value": 150, "currency": "USD"}
+                    ^^^ E209
+}
+```
+
 ## Instead
 ```x12
 ST*837*0001*005010X222A1~
@@ -29,8 +50,28 @@ DTP*472*D8*20251015~
 SE*7*0001~
 ```
 
+```json
+{
+ "resourceType": "Claim", "id": "c1", "status": "active", "use": "claim",
+ "type": {"coding": [{"code": "professional"}]},
+ "patient": {"reference": "Patient/1"},
+ "diagnosis": [{"sequence": 1, "diagnosisCodeableConcept": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "K57.20"}]}}],
+ "item": [{
+  "sequence": 1,
+  "diagnosisSequence": [1],
+  "productOrService": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "76380"}]},
+  "modifier": [{"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "26"}]}],
+  "servicedDate": "2025-10-15",
+  "quantity": {"value": 1},
+  "net": {"value": 120, "currency": "USD"}
+ }],
+ "total": {"value": 120, "currency": "USD"}
+}
+```
+
 ## Source
 X12 005010X222A1 (professional) and 005010X223A2 (institutional), CLM02 and the balancing of the claim with its lines.
+HL7 FHIR R4 and R5, Claim.total: the value of all items together.
 
 ## Payers
 The transaction standard; the same for all payers.
@@ -46,9 +87,9 @@ from superbill.rules.fixes import write
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(id="E209", name="claim-total", severity="error", scope="problem", kinds=("x12-total",))
+@rule(id="E209", name="claim-total", severity="error", scope="problem", kinds=("x12-total", "fhir-total"))
 def check(problem: Problem, know: Knowledge) -> Iterator[Draft]:
-    """CLM02 against the lines."""
+    """CLM02, or the total of a FHIR claim, against the lines."""
     total, summed, count = problem.data
     lines = "its line says" if count == "1" else f"its {count} lines add up to"
     yield say(

@@ -1,8 +1,8 @@
 """A service date that is not written in the form its qualifier names.
 
 ## What it does
-Speaks when DTP02 is D8 and a period follows, when it is RD8 and a single day follows, when it is neither, or when a period
-begins and ends on the same day.
+Speaks when DTP02 is D8 and a period follows, when it is RD8 and a single day follows, when it is neither. A period that
+begins and ends on the same day is everyday in real files, and a hint only.
 
 ## Why it matters
 The receiver reads the value by the qualifier. A period read as a day, or a day as a period, is an unreadable date.

@@ -2,7 +2,9 @@
 
 ## What it does
 Speaks when SV107 is empty, holds more than four pointers, the same twice, something else than 1 to 12, or a number
-beyond the diagnoses of the claim.
+beyond the diagnoses of the claim. In tables and charge sheets the letters A to L are pointers too; a pointer beyond the
+diagnoses is only spoken of where all of them are there: in a list that the claim has for its lines, or in columns of which
+the last are empty.
 
 ## Why it matters
 The pointer says why the service was done. Without it the claim is rejected; pointing past the end it is rejected too.
@@ -19,6 +21,23 @@ DTP*472*D8*20251015~
 SE*7*0001~
 ```
 
+```csv
+dos,cpt,mod,units,pos,dx1,dx2,dx3,dx_pointer
+2025-10-15,76380,26,1,22,K57.20,R10.9,,AC
+                                       ^^ E208
+```
+
+```yaml
+claims:
+  - patient: P1
+    dos: 2025-10-15
+    pos: 22
+    dx: [K57.20, R10.9]
+    lines:
+      - {cpt: 76380, mods: [26], units: 1, pointer: C}
+                                                    ^ E208
+```
+
 ## Instead
 ```x12
 ST*837*0001*005010X222A1~
@@ -28,6 +47,21 @@ LX*1~
 SV1*HC:76380:26*120*UN*1***1~
 DTP*472*D8*20251015~
 SE*7*0001~
+```
+
+```csv
+dos,cpt,mod,units,pos,dx1,dx2,dx3,dx_pointer
+2025-10-15,76380,26,1,22,K57.20,R10.9,,AB
+```
+
+```yaml
+claims:
+  - patient: P1
+    dos: 2025-10-15
+    pos: 22
+    dx: [K57.20, R10.9]
+    lines:
+      - {cpt: 76380, mods: [26], units: 1, pointer: A}
 ```
 
 ## Source
@@ -43,13 +77,21 @@ from collections.abc import Iterator
 
 from superbill.charges.model import Problem
 from superbill.rules.base import Draft, rule, say
+from superbill.rules.format._text import shown
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(id="E208", name="diagnosis-pointer", severity="error", scope="problem", kinds=("x12-pointer",))
+@rule(
+    id="E208",
+    name="diagnosis-pointer",
+    severity="error",
+    scope="problem",
+    kinds=("x12-pointer", "row-pointer", "sheet-pointer"),
+)
 def check(problem: Problem, know: Knowledge) -> Iterator[Draft]:
     """A pointer that points nowhere."""
     kind, value, count = problem.data
+    claim = problem.kind == "x12-pointer"
     has = (
         f"the claim has {count} diagnos{'is' if count == '1' else 'es'}"
         if count != "0"
@@ -60,9 +102,12 @@ def check(problem: Problem, know: Knowledge) -> Iterator[Draft]:
     elif kind == "many":
         text = f"This line has {value} diagnosis pointers and a line may have four. Keep the four that matter most."
     elif kind == "unreadable":
-        text = f"{value} is no diagnosis pointer: pointers are the numbers 1 to 12. Write the number of the diagnosis."
+        text = (
+            f"{shown(value)} is no diagnosis pointer: pointers are {'' if claim else 'the letters A to L or '}the numbers 1 to 12. Write "
+            "that of the diagnosis."
+        )
     elif kind == "twice":
         text = f"This line points to diagnosis {value} twice. Take one of them out."
     else:
-        text = f"Pointer {value} points nowhere: {has}. Correct the pointer, or add the diagnosis to the HI segment."
+        text = f"Pointer {value} points nowhere: {has}. Correct the pointer, or add the diagnosis{' to the HI segment' if claim else ''}."
     yield say(problem.part, text)

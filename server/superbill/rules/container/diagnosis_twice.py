@@ -1,7 +1,9 @@
-"""A diagnosis that stands twice in a claim.
+r"""A diagnosis that stands twice in a claim.
 
 ## What it does
-Speaks when the HI segment lists the same diagnosis code a second time.
+Speaks when the HI segment of an 837, FT1-19 of an HL7 charge or the diagnoses of a FHIR claim or of a line in a charge
+sheet list the same code a second time. In FHIR a code may come again as another kind of diagnosis, such as the one at
+admission.
 
 ## Why it matters
 Receivers reject repeats, and pointers to either of them say the same.
@@ -18,6 +20,34 @@ DTP*472*D8*20251015~
 SE*7*0001~
 ```
 
+```json
+{
+ "resourceType": "Claim", "id": "c1", "status": "active", "use": "claim",
+ "type": {"coding": [{"code": "professional"}]},
+ "patient": {"reference": "Patient/1"},
+ "diagnosis": [
+  {"sequence": 1, "diagnosisCodeableConcept": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "K57.20"}]}},
+  {"sequence": 2, "diagnosisCodeableConcept": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "K57.20"}]}}
+                                                                                                                   ^^^^^^ E214
+ ],
+ "item": [{
+  "sequence": 1,
+  "diagnosisSequence": [1],
+  "productOrService": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "76380"}]},
+  "modifier": [{"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "26"}]}],
+  "servicedDate": "2025-10-15",
+  "quantity": {"value": 1}
+ }]
+}
+```
+
+```hl7
+MSH|^~\&|LAB|HOSP|BILL|HOSP|20251016||DFT^P03|1|P|2.5.1
+PID|1||P1
+FT1|1|||20251015||CG|4711^CT|||1|||||||||K57.20~K57.20||||||76380^CT^C4|26
+                                                ^^^^^^ E214
+```
+
 ## Instead
 ```x12
 ST*837*0001*005010X222A1~
@@ -29,8 +59,35 @@ DTP*472*D8*20251015~
 SE*7*0001~
 ```
 
+```json
+{
+ "resourceType": "Claim", "id": "c1", "status": "active", "use": "claim",
+ "type": {"coding": [{"code": "professional"}]},
+ "patient": {"reference": "Patient/1"},
+ "diagnosis": [
+  {"sequence": 1, "diagnosisCodeableConcept": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "K57.20"}]}},
+  {"sequence": 2, "diagnosisCodeableConcept": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "R10.9"}]}}
+ ],
+ "item": [{
+  "sequence": 1,
+  "diagnosisSequence": [1],
+  "productOrService": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "76380"}]},
+  "modifier": [{"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "26"}]}],
+  "servicedDate": "2025-10-15",
+  "quantity": {"value": 1}
+ }]
+}
+```
+
+```hl7
+MSH|^~\&|LAB|HOSP|BILL|HOSP|20251016||DFT^P03|1|P|2.5.1
+PID|1||P1
+FT1|1|||20251015||CG|4711^CT|||1|||||||||K57.20~R10.9||||||76380^CT^C4|26
+```
+
 ## Source
-Clearinghouse edits on 837 claims as published; X12 005010X222A1 (professional) and 005010X223A2 (institutional), HI.
+Clearinghouse edits on 837 claims as published; X12 005010X222A1 (professional) and 005010X223A2 (institutional), HI. HL7 v2,
+chapter 6, FT1-19; HL7 FHIR R4 and R5, Claim.diagnosis: neither has a use for the same diagnosis twice.
 
 ## Payers
 The transaction standard; the same for all payers.
@@ -45,9 +102,15 @@ from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(id="E214", name="diagnosis-twice", severity="warning", scope="problem", kinds=("x12-diagnosis-twice",))
+@rule(
+    id="E214",
+    name="diagnosis-twice",
+    severity="warning",
+    scope="problem",
+    kinds=("x12-diagnosis-twice", "hl7-diagnosis-twice", "fhir-diagnosis-twice", "sheet-diagnosis-twice"),
+)
 def check(problem: Problem, know: Knowledge) -> Iterator[Draft]:
-    """The same code twice in HI."""
+    """The same code twice among the diagnoses of a claim or charge."""
     yield say(
         problem.part,
         f"{problem.data[0]} is listed as a diagnosis of this claim already. Take one out, and see that the pointers still fit.",

@@ -2,7 +2,8 @@
 
 ## What it does
 Speaks when a row of a file with a heading has another number of fields than the heading. Blank rows are
-passed over, and so are empty fields past the last column.
+passed over, and so are empty fields past the last column. The same of a row in a Markdown table that lists
+charges (codes with modifiers or units).
 
 ## Why it matters
 From the point where a separator is missing or one too many, every value stands in the wrong column: units
@@ -15,14 +16,32 @@ dos,cpt,mod,units,pos,comment
 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ E250
 ```
 
+```md
+# Charges
+
+| CPT | Mod | Units |
+|---|---|---|
+| 76380 | 26 | | 1 |
+^^^^^^^^^^^^^^^^^^^^ E250
+```
+
 ## Instead
 ```csv
 dos,cpt,mod,units,pos,comment
 2025-10-15,76380,26,1,22,"limited study, follow-up"
 ```
 
+```md
+# Charges
+
+| CPT | Mod | Units |
+|---|---|---|
+| 76380 | 26 | 1 |
+```
+
 ## Source
 RFC 4180: each line should contain the same number of fields throughout the file.
+GitHub Flavored Markdown, tables: cells beyond those of the heading are left out.
 
 ## Payers
 Not a matter of payers.
@@ -37,11 +56,18 @@ from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(id="E250", name="ragged-row", severity="warning", scope="problem", kinds=("ragged-row",))
+@rule(id="E250", name="ragged-row", severity="warning", scope="problem", kinds=("ragged-row", "note-ragged-row"))
 def check(problem: Problem, know: Knowledge) -> Iterator[Draft]:
     """More or fewer fields than the heading."""
     found, expected = (int(number) for number in problem.data)
-    if found > expected:
+    if problem.kind == "note-ragged-row":
+        many = "What is too much is not shown: write \\\\| for a bar that belongs to a value."
+        why = (
+            many
+            if found > expected
+            else "A bar is missing, or the row was cut off: values may stand in the wrong column."
+        )
+    elif found > expected:
         why = "A separator too many moves the values behind it: put quotes around a value that holds one."
     else:
         why = "A separator is missing, or the row was cut off: values may stand in the wrong column."

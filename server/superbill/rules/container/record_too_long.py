@@ -8,10 +8,13 @@ No charge is that long: usually line ends were lost, or an image or a report was
 Nothing in that row is checked.
 
 ## Example
-```csv
+Where the dots stand, more than a million characters follow.
+
+```csv long
 dos,cpt,mod,units,pos,comment
-2025-10-15,76380,26,1,22,and here a report of more than a million characters
-^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ E252
+2025-10-14,76380,26,1,22,see report
+2025-10-15,76380,26,1,22,and here a whole report …
+^ E252
 ```
 
 ## Instead

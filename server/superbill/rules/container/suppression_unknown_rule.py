@@ -31,6 +31,14 @@ claim_id,patient,dos,cpt,mod,units,pos
 A1,P1,2025-10-15,76380,50,1,11
 ```
 
+```yaml
+# superbill: ignore bilateral-not-possible
+- cpt: 76380
+  mods: [50]
+  dos: 2025-10-15
+  pos: 11
+```
+
 ## Source
 Superbill's own comments, see docs/settings.md.
 

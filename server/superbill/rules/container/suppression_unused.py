@@ -31,6 +31,13 @@ claim_id,patient,dos,cpt,mod,units,pos
 A1,P1,2025-10-15,76380,50,1,11
 ```
 
+```yaml
+- cpt: 76380
+  mods: [50]  # superbill: ignore K520
+  dos: 2025-10-15
+  pos: 11
+```
+
 ## Source
 Superbill's own comments, see docs/settings.md.
 

@@ -26,6 +26,12 @@ Codings of a concept are translations of one another. Two CPT codes are two serv
 }
 ```
 
+```csv
+dos,cpt,hcpcs,mod,units,pos
+2025-10-15,96372,J1885,,1,11
+           ^^^^^ E233
+```
+
 ## Instead
 ```json
 {
@@ -44,6 +50,12 @@ Codings of a concept are translations of one another. Two CPT codes are two serv
 }
 ```
 
+```csv
+dos,cpt,hcpcs,mod,units,pos
+2025-10-15,96372,,,1,11
+2025-10-15,,J1885,,1,11
+```
+
 ## Source
 HL7 FHIR R4 and R5, CodeableConcept: its codings mean the same.
 
@@ -60,10 +72,24 @@ from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
 
 
-@rule(id="E233", name="two-codes", severity="warning", scope="problem", kinds=("fhir-two-codes",))
+@rule(
+    id="E233",
+    name="two-codes",
+    severity="warning",
+    scope="problem",
+    kinds=("fhir-two-codes", "row-two-codes", "sheet-two-codes"),
+)
 def check(problem: Problem, know: Knowledge) -> Iterator[Draft]:
     """Two codes of a system in one concept."""
     code, other = problem.data
+    if problem.kind != "fhir-two-codes":
+        yield say(
+            problem.part,
+            f"This line has two codes, {code} and {other}, and is checked as {code} alone. Keep the one that is billed, or "
+            "give the other a line of its own.",
+            severity="information",
+        )
+        return
     yield say(
         problem.part,
         f"{code} and {other} stand for one service here, and are two. Keep the one that was done, or make two items.",

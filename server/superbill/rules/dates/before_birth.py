@@ -36,6 +36,19 @@ PID|1||P1||DOE^BABY||20251015
 FT1|1|||20251015||CG|4711^CT|||1|||||||||||||||76380^CT^C4|26
 ```
 
+```x12
+ST*837*0001*005010X222A1~
+HL*1**22*0~
+NM1*IL*1*DOE*BABY****MI*M1~
+DMG*D8*20251015*F~
+CLM*A1*120***22:B:1*Y*A*Y*Y~
+HI*ABK:K5720~
+LX*1~
+SV1*HC:76380:26*120*UN*1***1~
+DTP*472*D8*20251015~
+SE*10*0001~
+```
+
 ## Source
 Claim edits of clearinghouses; common professional coding practice.
 

@@ -24,7 +24,7 @@ dos,cpt,mod,units,pos
 CMS PFS relative value file, assistant at surgery indicator 1.
 
 ## Payers
-A warning under Medicare. Other payers keep lists of their own, so it is only a note there.
+A warning under Medicare. Other payers keep lists of their own, so it is information only there.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 ## What it does
 Speaks when a line carries modifier 50 on a code that may take it, and its units are not the number that the
-profile expects on such a line (1 for Medicare). Only a note when the units stay within the code's unit limit,
+profile expects on such a line (1 for Medicare). Information only when the units stay within the code's unit limit,
 because a procedure done on both sides at several sites has as many units.
 
 ## Why it matters

@@ -4,7 +4,7 @@
 With a Medicare profile, notes GA or GZ on a code that the fee schedule marks as not covered (status N).
 
 ## Why it matters
-GA and GZ say that a covered service is expected to fail the test of need. For one that is never covered the
+GA and GZ say that a covered service is expected to be denied as not medically necessary. For one that is never covered the
 notice is voluntary: GY says so, and GX that a notice was given all the same. With GZ the patient may not be
 billed, although the patient would owe it.
 
@@ -54,6 +54,6 @@ def check(line: ServiceLine, know: Knowledge) -> Iterator[Draft]:
     yield say(
         line.slot(modifier),
         f"{line.code}-{modifier}: {know.profile.name} does not cover the code at all (status N), and {modifier} is for covered "
-        "services that may be denied for want of need. GY fits, with GX when a notice was given.",
+        "services that may be denied as not medically necessary. GY fits, with GX when a notice was given.",
         fixes=[swap(line, modifier, "GY")],
     )

@@ -11,11 +11,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from superbill.charges.dialect import InsertText
 from superbill.charges.model import Note, ServiceLine
 from superbill.rules.base import Fix
+from superbill.rules.knowledge import Knowledge
 
 #: The sections that a clinical text has and a list of charges has not.
 _CLINICAL = frozenset(
     {"history", "indication", "technique", "comparison", "findings", "exam", "impression", "assessment"}
 )
+
+#: The fewest minutes of an office visit by time, new patients and established ones.
+_NEW = {"99202": 15, "99203": 30, "99204": 45, "99205": 60}
+_ESTABLISHED = {"99212": 10, "99213": 20, "99214": 30, "99215": 40}
+VISIT_MINUTES: Mapping[str, int] = {**_NEW, **_ESTABLISHED}
+#: Code lists of the angiograms beside which 3-D rendering is never billed; L1017 says so.
+ANGIOGRAMS = ("cta", "mra")
 
 
 def is_draft(note: Note) -> bool:
@@ -26,6 +34,11 @@ def is_draft(note: Note) -> bool:
 def written_sections(note: Note) -> frozenset[str]:
     """The kinds of section that hold words, not only a heading or a placeholder."""
     return frozenset(s.section for s in note.statements if s.concept == "text" and s.section)
+
+
+def reads_rendering(note: Note, know: Knowledge) -> bool:
+    """Whether to ask what a draft states of its 3-D rendering: not beside a billed angiogram, which takes the 3-D in."""
+    return is_draft(note) and not any(know.in_any(line.code, *ANGIOGRAMS) for line in note.lines)
 
 
 def states_any(note: Note, *concepts: str) -> bool:
@@ -60,6 +73,12 @@ def carriers(note: Note, *modifiers: str) -> Iterator[tuple[int, ServiceLine, st
 def unstated(note: Note, wanted: Mapping[str, tuple[str, ...]]) -> list[str]:
     """What the note does not state: the names of those things none of whose concepts it states."""
     return [name for name, concepts in wanted.items() if not states_any(note, *concepts)]
+
+
+def reached_by(code: str, minutes: int) -> str:
+    """The highest office visit of the same kind as `code` that a total of minutes reaches; "" where it reaches none."""
+    family = _NEW if code in _NEW else _ESTABLISHED
+    return max((other for other, needed in family.items() if needed <= minutes), default="")
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:

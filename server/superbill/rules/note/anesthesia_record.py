@@ -3,11 +3,13 @@
 ## What it does
 Speaks when a note bills anesthesia (00100-01999 without 01996, the daily care) and gives no start and stop: no
 anesthesia time, not two times of day, no minutes. When only the physical status (ASA 1 to 6) is missing it says so as
-information. It also speaks when the line carries P1-P6 and the text names one other status only.
+information. It also speaks when the line carries P1-P6 and the text names one other status only; and, as information, when
+it carries QK or QY and no sentence tells of the direction: medically directed, supervised, concurrent, present at
+induction, emergence or the key parts, immediately available.
 
 ## Why it matters
 Anesthesia is paid by minutes, from start to stop. Payers that pay for the physical status hold the modifier against the
-record.
+record. A directing anesthesiologist has to write down in person what they did.
 
 ## Example
 ```md
@@ -34,7 +36,8 @@ General anesthesia for bowel surgery from 08:10 to 10:05, ASA 2. The patient tol
 ```
 
 ## Source
-Medicare's anesthesia payment by time; that the status belongs to the record is common practice.
+Medicare's anesthesia payment by time; 42 CFR 415.110(b) on the record of medical direction. That the status belongs to the
+record is common practice.
 
 ## Payers
 Medicare pays nothing for P1-P6; many commercial payers pay for P3 and above.
@@ -50,6 +53,7 @@ from superbill.rules.fixes import swap
 from superbill.rules.knowledge import Knowledge
 from superbill.rules.note._note import billed, is_draft, placeholder
 
+_DIRECTED = ("QK", "QY")
 _STATUS = ("P1", "P2", "P3", "P4", "P5", "P6")
 
 
@@ -88,5 +92,22 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
                 line=number,
                 severity="information",
                 fixes=[placeholder("the physical status", "Anesthesia to state: physical status (ASA)")],
+            )
+            return
+        direction = next((m for m in line.mods if m in _DIRECTED), "")
+        if direction and not note.states("direction-stated"):
+            yield say(
+                line.slot(direction),
+                f"{line.code}-{direction} bills medical direction, and the note does not state what the directing "
+                "anesthesiologist did. Add their own entry.",
+                line=number,
+                severity="information",
+                fixes=[
+                    placeholder(
+                        "the direction",
+                        "Anesthesiologist to state: evaluation before, presence at induction, emergence and the key "
+                        "parts, care after",
+                    )
+                ],
             )
             return

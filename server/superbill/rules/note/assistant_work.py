@@ -3,7 +3,8 @@
 ## What it does
 Speaks when a note bills 80, 81, 82 or AS and no sentence tells of the assistant's work: assisted with ..., retraction,
 exposure, suction, closure or camera by the assistant, assistant needed or necessary for .... A name after "Assistant:"
-alone is not enough. With 82 it also asks for a sentence that no qualified resident was available.
+alone is not enough. That is information. With 82 it also asks for a sentence that no qualified resident was available, or
+that the surgeon never works with residents, and that is a warning.
 
 ## Why it matters
 An assistant is paid for a need that the operative note shows. With 82, in a teaching hospital, the reason is that no
@@ -30,7 +31,8 @@ assisted with retraction and with the anastomosis.
 ```
 
 ## Source
-Common practice under Medicare's rules for assistants at surgery; the text of the manual was not at hand.
+For 82, contractors' pages on assistants in teaching hospitals, which ask for that statement in the record. For 80, 81 and
+AS, common practice; the text of the manual was not at hand, so nothing more than information is made of it.
 
 ## Payers
 Medicare pays 80 and AS for some operations only; commercial plans often ask for the note.
@@ -67,6 +69,7 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
                 line.slot(modifier),
                 f"{line.code}-{modifier}: not stated in the note: {listed(missing)}. Add it before the claim goes out.",
                 line=number,
+                severity="warning" if len(missing) > len(unstated(note, _WORK)) else None,
                 fixes=[placeholder("the assistant", f"Surgeon to state: {listed(missing)}")],
             )
             return

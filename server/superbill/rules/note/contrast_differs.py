@@ -2,13 +2,18 @@
 
 ## What it does
 Speaks when a note bills one CT or MR study whose codes come in three (no contrast, contrast, both), and the text says
-otherwise: "without contrast", "unenhanced", "noncontrast" against a code with contrast; "with contrast", an agent and
-its amount, "after injection of ...", a venous or arterial phase against a code without; "with and without", "pre- and
-post-contrast" against either of them. Contrast by mouth or rectum alone does not make a study one with contrast; into
-a vein, a joint or the spinal canal does. Also speaks when a code with contrast is billed and no sentence mentions
-contrast or enhancement. Silent when the text says several of these things, when another study or a visit stands on the
-note, about what is recommended, refused, or said of an earlier study, and when an MR code for both phases stands on a
-text that says no more than "with".
+otherwise:
+
+- against a code with contrast: "without contrast", "unenhanced", "noncontrast"; contrast by mouth or rectum alone; or
+  no word of contrast or enhancement at all
+- against a code without: "with contrast", an agent and its amount, "after injection of ...", a venous or arterial phase
+- against either of them: "with and without", "pre- and post-contrast"
+- against a CT code with contrast: "with contrast", and neither route, agent, amount nor phase. Into a vein, a joint or
+  the spinal canal counts; by mouth or rectum does not
+
+Silent when the text says several of these things, when another study or a visit stands on the note, about what is
+recommended, refused, or said of an earlier study, and when an MR code for both phases stands on a text that says no more
+than "with".
 
 ## Why it matters
 Contrast is the one thing that sets these codes apart, and the report is what decides.
@@ -54,7 +59,8 @@ There is no collection.
 
 ## Source
 The three-way split of the codes in the fee schedule of October 2025. That contrast by mouth or rectum does not count is
-a radiology guideline of CPT, as the coding press reports it.
+a radiology guideline of CPT, as the coding press reports it; that the report names agent and route is radiologists'
+own standard.
 
 ## Payers
 The same for all payers, as far as known.
@@ -114,6 +120,18 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
         elif len(stated) == 1:
             said = stated.pop()
             right = three[_SLOT[said]]
+            if said == "with" and right == line.code and know.in_set(line.code, "ct"):
+                if not note.states("contrast-route"):
+                    yield say(
+                        Part("code"),
+                        f"{line.code} is a study {_BILLS[billed_slot]}, and the note states neither route nor agent. "
+                        f"By mouth or rectum alone it would be {three[0]}. Add them.",
+                        line=number,
+                        fixes=[
+                            placeholder("the contrast", "Radiologist to state: contrast agent, amount and route"),
+                        ],
+                    )
+                return
             # The protocol of an MR study with contrast has images before it, whether the text says so or not.
             if right == line.code or (said == "with" and billed_slot == 2 and note.states("modality-mr")):
                 return

@@ -4,7 +4,7 @@
 Speaks when a note bills 99291 or 99292 and the critical care minutes are not stated, are below 30 for 99291, or do not
 reach 99292: 104 minutes with a Medicare profile, 75 with the others, and 30 more for each further unit. It also
 speaks when minutes are given and nothing says that they leave out procedures billed beside them (exclusive of, excluding,
-not including, apart from procedures; no procedures performed).
+not including or counting, apart from procedures; no procedures performed).
 
 ## Why it matters
 The codes are chosen by minutes alone, and minutes spent on a procedure with a code of its own may not count twice.

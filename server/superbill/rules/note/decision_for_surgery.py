@@ -3,7 +3,7 @@
 ## What it does
 Speaks when a note bills a visit with 57 and no sentence tells of the decision: decided, elected, proceed with, surgery
 recommended, advised, indicated, planned or scheduled, consent for an operation, candidate for, will undergo, prepared
-for the operating room.
+for the operating room, booked or posted for.
 
 ## Why it matters
 57 takes the visit out of the package of the operation because the decision was made there. The note must say so.

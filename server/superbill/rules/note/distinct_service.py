@@ -1,12 +1,12 @@
 """59 or an X modifier, and nothing in the note says why the service is distinct.
 
 ## What it does
-Speaks when a note bills several codes, one of them with 59, XS, XU or XE, and no sentence shows what set it apart. What
+Speaks when a note bills several codes, one of them with 59, XE, XP, XS or XU, and no sentence shows what set it apart. What
 satisfies 59, XS and XU: separate, different, second, other or several sites, lesions, levels, joints, structures, studies
 ...; contralateral, non-contiguous, elsewhere; two parts of the body, both sides, two spinal levels, two stretches of
 minutes; or a separate encounter. XE, and 59 on 76380 beside another CT, ask for a separate encounter: session, visit,
-returned, later that day, morning or afternoon, or two clock times. XP is left alone. That code or diagnosis
-differ is not enough.
+returned, later that day, morning or afternoon, or two clock times. XP asks for another practitioner: any clinician or
+profession named, or a separate encounter. That code or diagnosis differ is not enough.
 
 ## Why it matters
 These modifiers open an edit that would otherwise deny the line. The note must carry the reason, because the claim
@@ -60,7 +60,7 @@ from superbill.rules.knowledge import Knowledge
 from superbill.rules.note._note import is_draft, placeholder, states_any
 from superbill.rules.together._lines import is_other_ct
 
-_ASKED = ("59", "XS", "XU", "XE")
+_ASKED = ("59", "XS", "XU", "XE", "XP")
 
 
 @rule(id="N1340", name="distinct-service-not-explained", severity="warning", scope="note", modifiers=_ASKED)
@@ -82,9 +82,16 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
         if not modifier:
             continue
         asks_time = modifier == "XE" or (line.code == "76380" and _beside_ct(note, line, know))
-        if apart and not asks_time:
+        if modifier == "XP":
+            if states_any(note, "physician-named", "practitioner-named", "another-clinician"):
+                continue
+            what = "another practitioner"
+        elif asks_time:
+            what = "a separate encounter"
+        elif apart:
             continue
-        what = "a separate encounter" if asks_time else "a separate site, structure, session or study"
+        else:
+            what = "a separate site, structure, session or study"
         yield say(
             line.slot(modifier),
             f"{line.code}-{modifier}: {what} is not stated in the note. Say what set this service apart, or take "

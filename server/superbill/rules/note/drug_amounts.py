@@ -2,9 +2,10 @@
 
 ## What it does
 With JW: speaks when no sentence gives an amount that was discarded ("15 mg discarded", "waste: 0.5 mL"), or when the
-note says that nothing was. With JZ: speaks when the note gives a discarded amount. With a drug charged by amount
-(J0110-J3489, J9000-J9999): information when the note holds no dose at all, no figure with mg, mcg, mL, units, g and no
-whole vial.
+note says that nothing was ("nothing discarded", "waste: 0 mg"). With JZ: speaks when the note gives a discarded amount.
+With a drug charged by amount (J0110-J3489, J9000-J9999): information when the note holds no dose at all, no figure with
+mg, mcg, mL, units, g and no whole vial, or no way in which it was given (IM, IV, SC, injected, infused, into the ..., by
+mouth, port, arm ...). The lot number is left to the record of the drug.
 
 ## Why it matters
 JW is paid by the amount thrown away, JZ says there was none, and units of a drug are counted from the dose. All three
@@ -62,7 +63,7 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     if not is_draft(note):
         return
     amount = note.states("discard-amount")
-    drugs = {line.code for line in note.lines}
+    drugs = {line.code for line in note.lines if line.code[:1].isalpha()}
     for number, line, modifier in carriers(note, "JW", "JZ"):
         if modifier == "JZ":
             if amount and len(drugs) == 1:
@@ -75,7 +76,7 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
             continue
         if amount:
             continue
-        none = note.denies("drug-discarded")
+        none = note.states("nothing-discarded") or note.denies("drug-discarded")
         yield say(
             line.slot("JW"),
             f"{line.code}-JW bills discarded drug, and the note "
@@ -92,13 +93,20 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
             ],
         )
         return
-    if states_any(note, "dose", "discard-amount"):
+    dose, route = states_any(note, "dose", "discard-amount"), note.states("drug-route")
+    if dose and route:
         return
+    if dose:
+        what = "does not state how the drug was given. Add the route."
+    elif route:
+        what = "does not state the dose that was given. Add it; the units are counted from it."
+    else:
+        what = "states neither the dose nor how it was given. Add both; the units are counted from the dose."
     for number, line in billed(note, *(line.code for line in note.lines if know.in_set(line.code, "injected-drugs"))):
         if line.code not in _UNCLASSIFIED:
             yield say(
                 Part("code"),
-                f"{line.code}: the note does not state the dose that was given. Add it; the units are counted from it.",
+                f"{line.code}: the note {what}",
                 line=number,
                 severity="information",
                 fixes=[placeholder("the dose", "Nurse or physician to state: drug, dose and route")],

@@ -3,7 +3,8 @@
 ## What it does
 Speaks once, at the first code that a note bills, when the note holds a string shaped like a social security number, a
 Medicare beneficiary identifier, or a medical record number with its label. It names the kind, and never repeats the
-string.
+string. The mend writes [removed] in its place, wherever it stands in the note; names, dates and addresses are not found
+by this rule.
 
 ## Why it matters
 Drafts are pasted into tickets, mails and examples. An identifier that is not needed should go first.
@@ -44,8 +45,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from superbill.charges.dialect import MaskIdentifiers
 from superbill.charges.model import Note, Part
-from superbill.rules.base import Draft, rule, say
+from superbill.rules.base import Draft, Fix, rule, say
 from superbill.rules.knowledge import Knowledge
 from superbill.rules.note._note import listed
 
@@ -58,4 +60,5 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
         yield say(
             Part("code"),
             f"The note holds what looks like a {listed(kinds)} number. Mask it before the note is shared.",
+            fixes=[Fix("Write [removed] in its place", (MaskIdentifiers("[removed]"),))],
         )

@@ -54,9 +54,10 @@ from collections.abc import Iterator
 
 from superbill.catalog.store import MANUAL
 from superbill.charges.model import Note, Part, ServiceLine
-from superbill.rules.base import Draft, rule, say
+from superbill.rules.base import Draft, Fix, rule, say
+from superbill.rules.fixes import add
 from superbill.rules.knowledge import PACKAGED, Knowledge
-from superbill.rules.note._note import billed, is_draft
+from superbill.rules.note._note import billed, is_draft, placeholder
 
 _WHERE = ("indication", "technique", "exam", "attestation", "")
 
@@ -78,11 +79,19 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
         return
     for number, line in billed(note, "76380"):
         if line.component != "TC":
+            fixes: list[Fix] = [
+                placeholder(
+                    "the question", "Physician to state: the question of the scan beyond the check, if there was one"
+                )
+            ]
+            if not line.component:
+                fixes.append(add("TC", first=True, because="if the scan was a check only"))
             yield say(
                 Part("code"),
                 "76380: the note describes a check right after a procedure. Medicare does not pay the professional part "
                 "of such a scan; bill it only if it answered a question of its own, and say which.",
                 line=number,
+                fixes=fixes,
             )
 
 

@@ -61,7 +61,7 @@ from collections.abc import Iterator
 from superbill.charges.model import Note, Part
 from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.note._note import billed, is_draft
+from superbill.rules.note._note import billed, is_draft, placeholder
 
 _WHERE = ("technique", "exam", "")
 
@@ -80,4 +80,5 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
             "76380 is for part of a region, and the note describes a whole one. Check the CT code of that region, or "
             "state what the scan was limited to.",
             line=number,
+            fixes=[placeholder("the scope", "Physician to state: what was scanned, by area or levels")],
         )

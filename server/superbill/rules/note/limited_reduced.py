@@ -23,6 +23,9 @@ CPT: 76380-26-52
 dos,cpt,mod,units,pos
 2025-10-15,76380,,1,11
 ```
+```md
+CPT: 76380-26
+```
 
 ## Source
 Coding press on codes that are limited by what they say; no CMS text was found.

@@ -2,7 +2,7 @@
 
 ## What it does
 Speaks when a note bills 76380 and no sentence says that only part of a region was scanned. What satisfies it: limited,
-localized, targeted, focused, abbreviated, selective; restricted, confined or limited to a place; a number of slices,
+localized, targeted, focused, abbreviated, selective, coned-down, partial; restricted, confined or limited to a place; a number of slices,
 sections or levels; a single area, region, lesion or collection; area of concern; "only" with what was scanned; rather
 than a complete study. "Limited by motion", "evaluation is limited" and the like do not count, nor does the line that
 lists the charge. An earlier scan is not asked for: 76380 does not need one.

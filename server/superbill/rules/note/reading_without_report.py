@@ -5,7 +5,7 @@ Speaks when a note is clearly the report of an imaging study (it names CT, MR or
 least two of exam, indication, technique and comparison hold words), bills a code with 26, and states neither findings
 nor an impression: no such section with words in it, and no sentence such as there is, no evidence of, normal,
 unremarkable, demonstrates, measures, unchanged, consistent with. A heading with only a placeholder under it holds no
-words.
+words. A missing signature is N1353's.
 
 ## Why it matters
 26 bills the interpretation, and the interpretation is the written report. A draft sent out without findings is paid

@@ -54,7 +54,7 @@ from collections.abc import Iterator
 from superbill.charges.model import Note, Part
 from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.note._note import billed, is_draft
+from superbill.rules.note._note import billed, is_draft, placeholder
 
 _WHERE = ("technique", "exam", "")
 _ANGIOGRAMS = ("cta", "mra", "mra-head")
@@ -76,4 +76,13 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     else:
         return
     for number, line in billed(note, "76376", "76377"):
-        yield say(Part("code"), f"{line.code}: {why}.", line=number)
+        yield say(
+            Part("code"),
+            f"{line.code}: {why}.",
+            line=number,
+            fixes=[
+                placeholder(
+                    "the study", "Physician to state: the study that was rendered, if it was another one, and its date"
+                )
+            ],
+        )

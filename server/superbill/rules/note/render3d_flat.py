@@ -7,8 +7,8 @@ projection or MIP, surface rendering, shaded surface or SSD, VRT, segmentation. 
 count.
 
 ## Why it matters
-Reformatting slices into another plane is part of the scan. It is not 3-D rendering, whatever the order said, and it
-is the most common reason for which these codes are taken back.
+Reformatting slices into another plane is part of the scan. It is not 3-D rendering, whatever the order said, and a
+review takes the code back.
 
 ## Example
 ```md
@@ -51,13 +51,13 @@ from collections.abc import Iterator
 from superbill.charges.model import Note, Part
 from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.note._note import billed, is_draft
+from superbill.rules.note._note import billed, placeholder, reads_rendering
 
 
 @rule(id="N1304", name="render3d-flat-reformats-only", severity="warning", scope="note", codes=("76376", "76377"))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """3-D rendering billed, only 2-D reformats described."""
-    if not is_draft(note) or note.states("render-3d") or not note.states("reformat-2d"):
+    if not reads_rendering(note, know) or note.states("render-3d") or not note.states("reformat-2d"):
         return
     for number, line in billed(note, "76376", "76377"):
         yield say(
@@ -65,4 +65,5 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
             f"{line.code}: only reformats in other planes are described, and they are part of the scan. Name the 3-D "
             "technique (volume rendering, MIP, surface shading, segmentation) if one was used, else leave the code off.",
             line=number,
+            fixes=[placeholder("the 3-D technique", "Physician to state: the 3-D technique, if one was used")],
         )

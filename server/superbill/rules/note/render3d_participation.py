@@ -50,7 +50,7 @@ from collections.abc import Iterator
 from superbill.charges.model import Note, Part
 from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.note._note import billed, is_draft, placeholder
+from superbill.rules.note._note import billed, placeholder, reads_rendering
 
 
 @rule(
@@ -62,7 +62,11 @@ from superbill.rules.note._note import billed, is_draft, placeholder
 )
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """Concurrent supervision stated, none of its elements described."""
-    if not is_draft(note) or not note.states("concurrent-supervision") or note.states("render-participation"):
+    if (
+        not reads_rendering(note, know)
+        or not note.states("concurrent-supervision")
+        or note.states("render-participation")
+    ):
         return
     for number, line in billed(note, "76376", "76377"):
         if line.component != "TC":

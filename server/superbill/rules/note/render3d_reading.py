@@ -50,13 +50,13 @@ from collections.abc import Iterator
 from superbill.charges.model import Note, Part
 from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.note._note import billed, is_draft, placeholder
+from superbill.rules.note._note import billed, placeholder, reads_rendering
 
 
 @rule(id="N1306", name="render3d-reading-not-stated", severity="warning", scope="note", codes=("76376", "76377"))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """3-D rendering billed, no finding on the 3-D images stated."""
-    if not is_draft(note) or note.states("render-findings"):
+    if not reads_rendering(note, know) or note.states("render-findings"):
         return
     for number, line in billed(note, "76376", "76377"):
         if line.component != "TC":

@@ -7,8 +7,8 @@ request or order for 3-D; surgical, operative, treatment or other planning; to d
 fragments, vessels, margins; complex anatomy or fracture. Not asked of a line with TC.
 
 ## Why it matters
-Several payers, and an old Medicare contractor policy, want the request for the 3-D work in writing and a report that
-answers it.
+A Medicare contractor used to want the request for the 3-D work in writing and a report that answers it, and payers with
+criteria of their own go by the reason.
 
 ## Example
 ```md
@@ -54,13 +54,13 @@ from collections.abc import Iterator
 from superbill.charges.model import Note, Part
 from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.note._note import billed, is_draft, placeholder
+from superbill.rules.note._note import billed, placeholder, reads_rendering
 
 
 @rule(id="N1305", name="render3d-reason-not-stated", severity="information", scope="note", codes=("76376", "76377"))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """3-D rendering billed, no reason for it stated."""
-    if not is_draft(note) or note.states("render-reason"):
+    if not reads_rendering(note, know) or note.states("render-reason"):
         return
     for number, line in billed(note, "76376", "76377"):
         if line.component != "TC":

@@ -50,14 +50,14 @@ from collections.abc import Iterator
 from superbill.charges.model import Note, Part
 from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.note._note import billed, is_draft, states_any
+from superbill.rules.note._note import billed, placeholder, reads_rendering, states_any
 from superbill.rules.together._lines import has_tomographic_study
 
 
 @rule(id="N1307", name="render3d-study-not-named", severity="warning", scope="note", codes=("76376", "76377"))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """3-D rendering billed, no base study named or billed."""
-    if not is_draft(note) or states_any(note, "modality-ct", "modality-mr", "modality-us"):
+    if not reads_rendering(note, know) or states_any(note, "modality-ct", "modality-mr", "modality-us"):
         return
     if has_tomographic_study(note.lines, know):
         return
@@ -66,4 +66,5 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
             Part("code"),
             f"{line.code}: the note does not name the study that was rendered. State the study and its date.",
             line=number,
+            fixes=[placeholder("the study", "Physician to state: the study that was rendered, and its date")],
         )

@@ -3,8 +3,8 @@
 ## What it does
 Speaks when a note bills 76376 or 76377 and does not state that a physician supervised the making of the 3-D images
 while it went on. What satisfies it: concurrent supervision, participation or oversight; under the supervision of,
-supervised by; physician-supervised, physician-directed; the radiologist (or Dr. X, or I) supervised, directed, took
-part in, or made the rendering personally. Not asked of a line with TC. Text in square brackets, boxes left unticked,
+supervised by; physician-supervised, physician-directed; under the physician's direction or guidance; the radiologist (or
+Dr. X, or I) supervised, directed, monitored, took part in, was involved in, or made the rendering personally. Not asked of a line with TC. Text in square brackets, boxes left unticked,
 template sentences and the line that lists the charge do not count.
 
 ## Why it matters
@@ -52,13 +52,13 @@ from collections.abc import Iterator
 from superbill.charges.model import Note, Part
 from superbill.rules.base import Draft, rule, say
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.note._note import billed, is_draft, placeholder
+from superbill.rules.note._note import billed, placeholder, reads_rendering
 
 
 @rule(id="N1301", name="render3d-supervision-not-stated", severity="warning", scope="note", codes=("76376", "76377"))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """3-D rendering billed, no concurrent supervision stated."""
-    if not is_draft(note) or note.states("concurrent-supervision"):
+    if not reads_rendering(note, know) or note.states("concurrent-supervision"):
         return
     for number, line in billed(note, "76376", "76377"):
         if line.component != "TC":

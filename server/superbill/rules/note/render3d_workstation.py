@@ -53,13 +53,13 @@ from superbill.charges.model import Note, Part
 from superbill.rules.base import Draft, rule, say
 from superbill.rules.fixes import write
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.note._note import billed, is_draft, placeholder, states_any
+from superbill.rules.note._note import billed, placeholder, reads_rendering, states_any
 
 
 @rule(id="N1302", name="render3d-workstation-not-stated", severity="warning", scope="note", codes=("76377",))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """76377 billed, no independent workstation stated."""
-    if not is_draft(note) or states_any(note, "independent-workstation", "render-workstation"):
+    if not reads_rendering(note, know) or states_any(note, "independent-workstation", "render-workstation"):
         return
     for number, _ in billed(note, "76377"):
         yield say(

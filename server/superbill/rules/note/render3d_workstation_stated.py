@@ -51,13 +51,13 @@ from superbill.charges.model import Note, Part
 from superbill.rules.base import Draft, rule, say
 from superbill.rules.fixes import write
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.note._note import billed, is_draft
+from superbill.rules.note._note import billed, reads_rendering
 
 
 @rule(id="N1303", name="render3d-workstation-with-76376", severity="information", scope="note", codes=("76376",))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """76376 billed, independent workstation stated."""
-    if not is_draft(note) or not note.states("independent-workstation"):
+    if not reads_rendering(note, know) or not note.states("independent-workstation"):
         return
     if any(line.code == "76377" for line in note.lines):
         return

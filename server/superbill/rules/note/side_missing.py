@@ -3,7 +3,8 @@
 ## What it does
 Speaks when a note bills LT, RT or a modifier of an eyelid (E1-E4), a finger (FA, F1-F9) or a toe (TA, T1-T9), and no
 word for a side stands anywhere in it: left, right, both, bilateral, each, LT, RT, OD, OS, OU, an L or R before a word.
-A side in brackets still to be filled in is none. What the line of the charge says does not count.
+A side in brackets still to be filled in is none. What the line of the charge says does not count. A code with a left and
+a right that is billed without a side is K527's.
 
 ## Why it matters
 Where the note is asked for, the side of the charge has nothing to rest on.

@@ -2,7 +2,8 @@
 
 ## What it does
 Speaks when a note bills 95 or 93 and leaves out how the two spoke (video, audio only, telephone, a platform), where the
-patient was, or that the patient agreed. It then names all that is missing, the clinician's place among it. With 93 it
+patient was, or that the patient agreed. It then names all that is missing, the clinician's place among it; that place
+alone is not asked for, since the head of a note mostly shows it. With 93 it
 also asks why there was no video: unable, declined, no camera, no connection, prefers the telephone. Separately, it
 speaks when the line says 95 and the text tells of audio or telephone only.
 

@@ -4,7 +4,8 @@
 Speaks when a note bills therapy services that are counted by 15 minutes (97110, 97112, 97116, 97140, 97530, 97535 and
 their like) and no duration stands anywhere in it. With a Medicare profile it also adds up the timed units: when the note
 states its timed minutes ("timed minutes: 38") and they hold fewer units than are billed, it says how many. The first
-unit begins at 8 minutes, each further one at 15 more (23, 38, 53 ...).
+unit begins at 8 minutes, each further one at 15 more (23, 38, 53 ...). The plan of care is not asked for: it is a document
+of its own, and K630 sees whether the line names one.
 
 ## Why it matters
 The units of these codes are minutes. Without them, or with too few, the units cannot be paid.

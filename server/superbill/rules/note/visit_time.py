@@ -45,15 +45,20 @@ from superbill.charges.model import Note, Part
 from superbill.rules.base import Draft, Fix, rule, say
 from superbill.rules.fixes import write
 from superbill.rules.knowledge import Knowledge
-from superbill.rules.note._note import billed, is_draft, numbers, written_sections
+from superbill.rules.note._note import (
+    VISIT_MINUTES,
+    billed,
+    is_draft,
+    numbers,
+    placeholder,
+    reached_by,
+    written_sections,
+)
 
-_NEW = {"99202": 15, "99203": 30, "99204": 45, "99205": 60}
-_ESTABLISHED = {"99212": 10, "99213": 20, "99214": 30, "99215": 40}
-_MINUTES = {**_NEW, **_ESTABLISHED}
 _VISIT = frozenset({"history", "exam", "assessment"})
 
 
-@rule(id="N1333", name="visit-time-below-threshold", severity="warning", scope="note", codes=tuple(_MINUTES))
+@rule(id="N1333", name="visit-time-below-threshold", severity="warning", scope="note", codes=tuple(VISIT_MINUTES))
 def check(note: Note, know: Knowledge) -> Iterator[Draft]:
     """An office visit whose stated total time is below the code's minimum."""
     timed = note.states("time-basis")
@@ -62,18 +67,19 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
         return
     if minutes is None:
         if timed and not note.values("minutes"):
-            for number, line in billed(note, *_MINUTES):
+            for number, line in billed(note, *VISIT_MINUTES):
                 yield say(
                     Part("code"),
                     f"{line.code}: the note rests the level on time and states no total. Add the minutes spent on the "
                     "day of the encounter.",
                     line=number,
+                    fixes=[placeholder("the time", "Clinician to state: total minutes on the day of the encounter")],
                 )
         return
     if not timed and (note.states("mdm") or not note.states("time-of-day-stated")):
         return
-    for number, line in billed(note, *_MINUTES):
-        needed = _MINUTES[line.code]
+    for number, line in billed(note, *VISIT_MINUTES):
+        needed = VISIT_MINUTES[line.code]
         if minutes < needed:
             yield say(
                 Part("code"),
@@ -87,6 +93,5 @@ def check(note: Note, know: Knowledge) -> Iterator[Draft]:
 
 def _lower(code: str, minutes: int) -> list[Fix]:
     """The highest code of the same kind that the time reaches."""
-    family = _NEW if code in _NEW else _ESTABLISHED
-    reached = [other for other, needed in family.items() if needed <= minutes]
-    return [write(Part("code"), reached[-1], f"Change {code} to {reached[-1]}", preferred=False)] if reached else []
+    right = reached_by(code, minutes)
+    return [write(Part("code"), right, f"Change {code} to {right}", preferred=False)] if right else []

@@ -2,7 +2,7 @@
 
 ## What it does
 Speaks when a line carries LT and RT but not 50 (with 50, X702 speaks). Under a payer other than Medicare, a
-line with two units is only a notice. Where the fee schedule says that the code has no two sides to count
+line with two units gets information only. Where the fee schedule says that the code has no two sides to count
 (bilateral indicator 0, 2 or 9), K521 and K526 speak instead.
 
 ## Why it matters

@@ -1,7 +1,7 @@
 """24 and 57 on one visit.
 
 ## What it does
-Speaks, as a notice, when a line carries both 24 and 57.
+Speaks, as information, when a line carries both 24 and 57.
 
 ## Why it matters
 It is allowed: a visit within one surgery's global period, unrelated to it, at which another major surgery was

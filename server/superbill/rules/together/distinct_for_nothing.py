@@ -64,7 +64,12 @@ def check(claim: Claim, know: Knowledge) -> Iterator[Draft]:
         if not line.has(*DISTINCT) or not charged(line) or line.code in _OTHER_GROUNDS or know.is_visit(line.code):
             continue
         table = know.pairs(line)
-        if table is None or not table.edition.covers(line.since) or know.in_any(line.code, "mammography-diagnostic"):
+        if (
+            table is None
+            or not table.edition.whole
+            or not table.edition.covers(line.since)
+            or know.in_any(line.code, "mammography-diagnostic")
+        ):
             continue
         if line.code == "77067" or has_pair(claim, know, number):
             continue

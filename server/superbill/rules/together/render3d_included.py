@@ -110,7 +110,8 @@ def _third(number: int, line: ServiceLine, at: int, other: ServiceLine, base: bo
             "If it belongs to the other study of this day, put 59 or XS on it and say so in the report; else remove it"
         )
     else:
-        advice = "It counts only where it was made from a third study, and none is on this claim. Remove it"
+        todo = f"Bill that study too, or remove {line.code}" if line.has("59", "XS", "XE", "XU") else "Remove it"
+        advice = f"It counts only where it was made from a third study, and none is on this claim. {todo}"
     return say(
         Part("code"),
         f"{line.code} with {other.code} on one day: the study takes its own 3-D in. {advice}.",

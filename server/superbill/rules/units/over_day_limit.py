@@ -22,7 +22,7 @@ P1,2025-10-15,27447,RT,1,22
 ```
 
 ## Source
-NCCI MUE practitioner 2024 Q3; NCCI Policy Manual 2026 chapter I, pages 28, 29 and 32 (a notice with GA shifts nothing).
+NCCI MUE practitioner 2024 Q3; NCCI Policy Manual 2026 chapter I, pages 28, 29 and 32 (GA does not make the patient pay).
 
 ## Payers
 An error for Medicare where the table covers the day, else a warning. A warning for other payers, which borrow the table

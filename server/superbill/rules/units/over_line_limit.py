@@ -22,7 +22,7 @@ P1,2025-10-15,A0425,RH,12,41
 ```
 
 ## Source
-NCCI MUE practitioner 2024 Q3; NCCI Policy Manual 2026 chapter I, pages 28 and 32 (a notice with GA shifts nothing).
+NCCI MUE practitioner 2024 Q3; NCCI Policy Manual 2026 chapter I, pages 28 and 32 (GA does not make the patient pay).
 
 ## Payers
 Medicare's table; other payers borrow it or keep their own.

@@ -25,7 +25,7 @@ P1,2025-10-15,74177,26,1,22
 ```
 
 ## Source
-NCCI MUE practitioner 2024 Q3; NCCI Policy Manual 2026 chapter I, pages 29 and 32 (a notice with GA shifts nothing).
+NCCI MUE practitioner 2024 Q3; NCCI Policy Manual 2026 chapter I, pages 29 and 32 (GA does not make the patient pay).
 
 ## Payers
 Medicare's table; other payers borrow it or keep their own.

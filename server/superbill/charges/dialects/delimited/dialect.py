@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from sys import intern
 
@@ -13,6 +13,7 @@ from superbill.charges.dialects.delimited.cells import Cell, body, cells, read_r
 from superbill.charges.dialects.delimited.layout import Group, Layout, detect
 from superbill.charges.dialects.delimited.slots import code_column, modifier_slots
 from superbill.charges.model import Content, Part, PartName, Problem, Record, ServiceLine, Statement, Written
+from superbill.charges.pointers import wrong_pointers
 from superbill.charges.records import of_lines
 from superbill.charges.remarks import Remark, carried, in_hash
 
@@ -136,11 +137,16 @@ class Delimited:
             problems.append(Problem("unclosed-quote"))
         if layout.heading >= 0 and _ragged(found, layout):
             problems.append(Problem("ragged-row", Part("line"), (str(len(found)), str(layout.width))))
-        lines = [self._line(found, group, layout) for group in layout.groups]
+        groups = layout.groups
+        lines = [self._line(found, group, layout) for group in groups]
         if len(lines) > 1:  # a wide file leaves most of its groups empty
-            lines = [line for line in lines if line.written.code]
+            filled = [number for number, line in enumerate(lines) if line.written.code]
+            lines, groups = [lines[number] for number in filled], tuple([groups[number] for number in filled])
         elif not _charges(lines[0]):
             lines = []
+        if layout.purpose == "claim":
+            for item, line in enumerate(lines):
+                problems += _wrong(line, found, groups[item], item, layout.patient >= 0 or layout.claim >= 0)
         return Content(lines=tuple(lines), problems=tuple(problems))
 
     def _line(self, found: list[str], group: Group, layout: Layout) -> ServiceLine:
@@ -338,6 +344,26 @@ def _charges(line: ServiceLine) -> bool:
     if line.purpose == "price":
         return bool(line.code) or (code is not None and len(values.clean(code)) >= _NEAR_CODE)
     return bool(code or any(line.written.modifiers))
+
+
+def _wrong(line: ServiceLine, found: list[str], group: Group, item: int, owned: bool) -> Iterator[Problem]:
+    """What is wrong with the cells of a charge beside their form: no date, two codes, pointers that point nowhere. A list
+    that says nothing of whose its lines are (`owned`) may well have no dates."""
+    written = line.written
+    if owned and written.date is not None and line.code and not written.date.strip():
+        yield Problem("row-no-date", Part("date", 0, item))
+    if len(group.codes) > 1 and not group.kinds:
+        for index in group.codes:
+            other = values.code(found[index]) if index < len(found) else ""
+            if other and line.code and other != line.code:
+                yield Problem("row-two-codes", Part("code", 0, item), (line.code, other))
+                break
+    if written.pointer and written.pointer.strip():
+        # The last of several columns left empty says that all diagnoses are there.
+        last = max((n for n, at in enumerate(group.diagnoses, 1) if at < len(found) and found[at].strip()), default=0)
+        count = last if 0 < last < len(group.diagnoses) else None
+        for how in wrong_pointers(written.pointer, count):
+            yield Problem("row-pointer", Part("pointer", 0, item), how)
 
 
 def _setting(kind: str | None, revenue: str | None, place: str | None, layout: Layout) -> str:

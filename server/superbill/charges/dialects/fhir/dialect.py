@@ -33,7 +33,7 @@ class FHIR:
 
     name = "fhir"
     fields: Mapping[PartName, str] = {
-        "code": "productOrService, code", "modifier": "modifier", "units": "quantity", "date": "serviced[x], occurrence[x]",
+        "code": "productOrService, code", "modifier": "modifier", "units": "quantity", "basis": "quantity.unit, else its code", "date": "serviced[x], occurrence[x]",
         "date_to": "servicedPeriod.end", "place": "location[x]", "charge": "net, priceOverride", "diagnosis": "diagnosisSequence",
         "pointer": "diagnosisSequence", "claim": "id", "patient": "patient, subject", "provider": "careTeam, else provider", "payer": "insurer",
         "setting": "type",

@@ -47,6 +47,8 @@ def _set_value(text: str, operation: SetValue, parsed: Parsed, parts: list[Place
             continue
         start, end = placed.start, placed.end
         name = operation.part.name
+        if name == "basis":
+            return _set_measure(operation, parsed)
         if name == "code" and operation.part.item < len(parsed.items):
             code = parsed.items[operation.part.item].coding.get("code")
             if code is not None:
@@ -57,6 +59,19 @@ def _set_value(text: str, operation: SetValue, parsed: Parsed, parts: list[Place
         plain = operation.text.replace(".", "", 1).removeprefix("-").isdecimal()
         return [TextEdit(start, end, operation.text)] if plain else None
     return None
+
+
+def _set_measure(operation: SetValue, parsed: Parsed) -> list[TextEdit] | None:
+    """Write what a quantity counts, in its unit and in the code of one; as FHIR has it, unless X12's code stood there."""
+    if operation.part.item >= len(parsed.items) or operation.text not in ("MJ", "UN"):
+        return None
+    changes = []
+    for name, words in (("unit", {"MJ": "min", "UN": "unit"}), ("code", {"MJ": "min", "UN": "{unit}"})):
+        node = parsed.items[operation.part.item].node.get("quantity", name)
+        if node is not None and node.kind == "string":
+            text = operation.text if node.text in ("MJ", "UN") else words[operation.text]
+            changes.append(TextEdit(*node.inner, text))
+    return sorted(changes, key=lambda edit: edit.start)
 
 
 def _system(code: str, item: Item) -> str:

@@ -189,6 +189,20 @@ def _place(node: Node) -> Node | None:
     return None
 
 
+#: What a quantity may be said to count, as an 837 codes it: UCUM's minutes, X12's own codes, and the plain words.
+_BASES = {
+    "min": "MJ", "mins": "MJ", "minute": "MJ", "minutes": "MJ", "mj": "MJ", "un": "UN", "unit": "UN", "units": "UN", "{unit}": "UN",
+}  # fmt: skip
+
+
+def _measure(node: Node) -> Node | None:
+    """What a quantity counts: its unit, else the code of one."""
+    for name in ("unit", "code"):
+        if node.value("quantity", name).strip():
+            return node.get("quantity", name)
+    return None
+
+
 def _diagnoses(root: Node) -> dict[str, str]:
     """The claim's diagnoses by sequence."""
     found = {}
@@ -256,6 +270,7 @@ def _line(
     node = item.node
     first, last = _since(item, root)
     place = _place(node)
+    measure = _measure(node)
     mods = tuple(one.value("code") for one in item.modifiers) + ((item.tail,) if item.tail else ())
     money = node.get("net", "value") or node.get("priceOverride", "value")
     pointed = tuple(
@@ -282,6 +297,7 @@ def _line(
         charge=values.money(written.charge),
         diagnoses=pointed,
         provider=(_provider(node, team) if team else "") or shared.provider,
+        basis=_BASES.get(measure.value().strip().lower(), "") if measure is not None else "",
         written=written,
     )
 
@@ -289,8 +305,66 @@ def _line(
 # -- what is wrong --------------------------------------------------------------------------------------------
 
 
+#: Names of ICD-9-CM as a code system, and the one of ICD-10-CM.
+_ICD9 = frozenset(
+    {
+        "http://hl7.org/fhir/sid/icd-9-cm",
+        "http://hl7.org/fhir/sid/icd-9-cm/diagnosis",
+        "urn:oid:2.16.840.1.113883.6.103",
+    }
+)
+_ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
+
+
+def _wrong_claim(parsed: Parsed) -> Iterator[Problem]:
+    """What is wrong with a claim as a whole: its total, its diagnoses."""
+    root = parsed.root
+    stated = values.money(root.value("total", "value"))
+    nets = [values.money(one.value("net", "value")) for one in objects(parsed.array())]
+    if stated is not None and nets and None not in nets:
+        summed = sum([net for net in nets if net is not None], Decimal(0))
+        if summed != stated:
+            data = (values.plain_money(stated), values.plain_money(summed), str(len(nets)))
+            yield Problem("fhir-total", Part("total"), data)
+        elif not stated and root.value("use") == "claim" and not any(item.code.endswith("F") for item in parsed.items):
+            yield Problem("fhir-zero-total", Part("total"))
+    seen: set[tuple[str, ...]] = set()
+    old: list[tuple[int, str, str]] = []
+    for index, one in enumerate(objects(root.members.get("diagnosis"))):
+        concept = one.get("diagnosisCodeableConcept")
+        coding = concept.get("coding") if concept is not None else None
+        code, system = (coding.value("code"), coding.value("system")) if coding is not None else ("", "")
+        if coding is not None and coding.kind == "array":
+            first = next(objects(coding), None)
+            code, system = (first.value("code"), first.value("system")) if first is not None else ("", "")
+        if not code:
+            continue
+        # The same code may be there once more as another kind of diagnosis, such as the one at admission.
+        said = (system, code, *sorted(kind.value("code") for part in one.all("type") for kind in codings(part)))
+        if said in seen:
+            yield Problem("fhir-diagnosis-twice", Part("diagnosis", index), (code,))
+        seen.add(said)
+        if system in _ICD9:
+            old.append((index, system, code))
+    if old:
+        days = [day for item in parsed.items if (day := values.day(_first_day(item, root))) is not None]
+        if days and min(days) >= values.ICD10_SINCE:
+            index, system, _ = old[0]
+            shaped = "shaped" if all(code[:1].isalpha() for _, _, code in old) else ""
+            yield Problem("fhir-icd9", Part("qualifier", index), (system, _ICD10, shaped, str(len(old))))
+
+
+def _first_day(item: Item, root: Node) -> str:
+    node, _ = _since(item, root)
+    return _day(node.value()) if node is not None else ""
+
+
 def _problems(parsed: Parsed, diagnoses: dict[str, str]) -> Iterator[Problem]:
     root = parsed.root
+    if root.unclosed is not None:
+        yield Problem("fhir-unclosed-quote", Part("text"))
+    if parsed.kind == "Claim":
+        yield from _wrong_claim(parsed)
     seen: dict[str, int] = {}
     team = {one.value("sequence") for one in objects(root.members.get("careTeam"))}
     for number, item in enumerate(parsed.items):
@@ -350,9 +424,12 @@ def parts(parsed: Parsed) -> list[Placed]:
             placed.append(Placed(Part(name, index, item), *node.inner))
 
     put("claim", parsed.root.get("id"))
+    if parsed.root.unclosed is not None:
+        placed.append(Placed(Part("text"), *parsed.root.unclosed))
     put("total", parsed.root.get("total", "value"))
     for index, one in enumerate(objects(parsed.root.members.get("diagnosis"))):
         put("diagnosis", one.get("diagnosisCodeableConcept", "coding", "code"), index)
+        put("qualifier", one.get("diagnosisCodeableConcept", "coding", "system"), index)
     for number, item in enumerate(parsed.items):
         code = item.coding.get("code")
         if code is not None:
@@ -365,6 +442,7 @@ def parts(parsed: Parsed) -> list[Placed]:
         for slot, modifier in enumerate(item.modifiers):
             put("modifier", modifier.get("code"), slot, number)
         put("units", item.node.get("quantity", "value"), 0, number)
+        put("basis", _measure(item.node), 0, number)
         first, last = _since(item, parsed.root)
         _dated(placed, "date", first, number)
         _dated(placed, "date_to", last, number)
@@ -385,7 +463,8 @@ def parts(parsed: Parsed) -> list[Placed]:
 def _dated(placed: list[Placed], name: PartName, node: Node | None, item: int) -> None:
     if node is not None:
         start, end = node.inner
-        placed.append(Placed(Part(name, 0, item), start, min(end, start + 10)))
+        length = len(_day(node.text))  # the day of a time stamp, without the time
+        placed.append(Placed(Part(name, 0, item), start, start + length if length < len(node.text) else end))
 
 
 def total(parsed: Parsed) -> Decimal | None:

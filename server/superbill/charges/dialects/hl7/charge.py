@@ -31,6 +31,8 @@ class Message(NamedTuple):
     visit: str = ""
     payer: str = ""
     birth: str = ""
+    #: FT1-1 of the charge before: "" where there is none, "?" where it cannot be told what comes next.
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,12 @@ def _day(text: str | None) -> str | None:
     return text[:8] if text and len(text) > 8 and text[:8].isdecimal() else text
 
 
+def _day_of(value: Value) -> Value:
+    """The day in a time stamp, and where it stands; what is no time stamp as a whole."""
+    text = _day(value.text) or value.text
+    return Value(text, value.start, value.start + len(text)) if len(text) < len(value.text) else value
+
+
 def _problems(charge: Charge, message: Message) -> Iterator[Problem]:
     ft1 = charge.ft1
     for number, name in ((4, "date"), (6, "form"), (7, "code")):
@@ -190,6 +198,8 @@ def _problems(charge: Charge, message: Message) -> Iterator[Problem]:
         ):
             data = (charge.code.text.strip().upper(), system, "HCPCS", "HCPCS")
             yield Problem("hl7-other-code-set", Part("system"), data)
+    yield from _wrong_number(ft1.text(1), message.number)
+    yield from _wrong_diagnoses(ft1)
     since, born = values.day(_day(ft1.text(4)[:8])), values.day(_day(message.birth))
     if since is not None and born is not None and since < born:
         yield Problem(
@@ -199,6 +209,40 @@ def _problems(charge: Charge, message: Message) -> Iterator[Problem]:
         )
     if not ft1.text(10):
         yield Problem("hl7-no-quantity", Part("units"))
+
+
+def _wrong_number(number: str, before: str) -> Iterator[Problem]:
+    """A set id (FT1-1) that does not count on from the charge before, or from 0 at the head of a message."""
+    if number and before != "?":
+        wanted = str(int(before or "0") + 1)
+        if number.lstrip("0") != wanted:
+            yield Problem("hl7-set-id", Part("number"), (number, wanted, before))
+
+
+#: Names of ICD-9-CM and of ICD-10-CM in FT1-19.3 (HL7 table 0396 and common practice).
+_ICD9 = frozenset({"I9", "I9C", "I9CDX", "ICD9", "ICD-9", "ICD9CM", "ICD-9-CM"})
+_ICD10 = "I10C"
+
+
+def _wrong_diagnoses(ft1: Segment) -> Iterator[Problem]:
+    """Diagnoses that are there twice, or of a code set that had ended on the day of the charge."""
+    field = ft1.field(19)
+    if field is None or not {ft1.separators.repetition, ft1.separators.component} & set(field.text):
+        return
+    seen: set[str] = set()
+    old: list[tuple[int, str, str]] = []
+    for index, one in enumerate(ft1.repetitions(19)):
+        components = [part.text.strip() for part in cut(one, ft1.separators.component)]
+        code = components[0]
+        if code and code in seen:
+            yield Problem("hl7-diagnosis-twice", Part("diagnosis", index), (code,))
+        seen.add(code)
+        if len(components) > 2 and components[2].upper() in _ICD9:
+            old.append((index, components[2], code))
+    since = values.day(_day(ft1.text(4)))
+    if old and since is not None and since >= values.ICD10_SINCE:
+        shaped = "shaped" if all(code[:1].isalpha() for _, _, code in old) else ""
+        yield Problem("hl7-icd9", Part("qualifier", old[0][0]), (old[0][1], _ICD10, shaped, str(len(old))))
 
 
 def _is_at_least(version: str, *wanted: int) -> bool:
@@ -222,12 +266,12 @@ def parts(charge: Charge) -> list[Placed]:
 
     put(Part("number"), ft1.field(1))
     since = ft1.component(4) or ft1.field(4)
-    if since is not None and len(since.text) > 8:
-        since = Value(since.text[:8], since.start, since.start + 8)
+    if since is not None:
+        since = _day_of(since)
     put(Part("date"), since)
     until = ft1.component(4, 2)
     if until is not None and until.text:
-        put(Part("date_to"), Value(until.text[:8], until.start, min(until.end, until.start + 8)))
+        put(Part("date_to"), _day_of(until))
     put(Part("form"), ft1.field(6))
     put(Part("code"), charge.code or ft1.component(25) or ft1.component(7) or ft1.field(7))
     put(Part("units"), ft1.component(10) or ft1.field(10))
@@ -235,7 +279,10 @@ def parts(charge: Charge) -> list[Placed]:
     if charged is not None:
         put(Part("charge"), charged)
     for number, one in enumerate(ft1.repetitions(19)):
-        put(Part("diagnosis", number), cut(one, ft1.separators.component)[0])
+        components = cut(one, ft1.separators.component)
+        put(Part("diagnosis", number), components[0])
+        if len(components) > 2:
+            put(Part("qualifier", number), components[2])
     if ft1.field(20) is not None:
         put(Part("provider"), ft1.component(20) or ft1.field(20))
     if charge.code_field in ("FT1-7", "FT1-25"):

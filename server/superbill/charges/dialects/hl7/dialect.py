@@ -75,8 +75,12 @@ class HL7:
         while line + count < len(lines) and count < _MOST_BELOW and lines[line + count][:3] in reading.BELOW:
             count += 1
         payer, seen = (state.payer, 0) if state.payer else _payer_below(lines, line + count, separators)
-        record = of_lines(lines, line, count, state, state, None, None, count + max(seen, 1))
-        record.signature = ("charge", record.text.rstrip("\r\n"), state.version, payer, state.birth, separators)
+        number = lines[line][4:].partition(separators.field)[0].strip()
+        after = state._replace(number=number if number.isdecimal() and len(number) < 10 else "?")
+        record = of_lines(lines, line, count, state, after, None, None, count + max(seen, 1))
+        record.signature = (
+            "charge", record.text.rstrip("\r\n"), state.version, payer, state.birth, separators, state.number,
+        )  # fmt: skip
         record.group = ("hl7", state.patient or state.visit or state.control)
         return record
 
@@ -180,11 +184,15 @@ def _distinct(text: str, separators: Separators) -> bool:
 def _after(text: str, state: Message, separators: Separators) -> Message:
     """What is known behind a segment."""
     name = text[:3]
+    if name in ("ORC", "OBR"):
+        return state._replace(number="?")  # where charges stand by order, they may be numbered by order
     if name not in ("PID", "PV1", "IN1"):
         return state
     one = segment(text, 0, separators)
     if name == "PID":
-        return state._replace(patient=one.text(3) or one.text(2) or one.text(18), visit="", payer="", birth=one.text(7))
+        return state._replace(
+            patient=one.text(3) or one.text(2) or one.text(18), visit="", payer="", birth=one.text(7), number=""
+        )
     if name == "PV1":
         return state._replace(visit=one.text(19))
     return state if state.payer else state._replace(payer=one.text(4))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from superbill.charges import values
 from superbill.charges.dialect import (
     InsertText,
     Operation,
@@ -29,7 +30,17 @@ def edits(
     if isinstance(operation, InsertText):
         return None
     if isinstance(operation, SetValue):
-        return _set_value(operation, charge, parts)
+        changes = _set_value(operation, charge, parts)
+        old = charge.ft1.text(1)
+        if (
+            operation.part.name == "number"
+            and changes
+            and old.isdecimal()
+            and len(old) < 10
+            and operation.text.isdecimal()
+        ):
+            changes += _renumber(following, separators, charge.ft1, int(operation.text) - int(old))
+        return changes
     if isinstance(operation, RemoveLine):
         return [TextEdit(0, len(record.text), ""), *_renumber(following, separators, charge.ft1, -1)]
     if isinstance(operation, SplitLine):
@@ -51,6 +62,8 @@ def _write(holder: Segment, number: int, text: str) -> TextEdit:
 def _set_value(operation: SetValue, charge: Charge, parts: list[Placed]) -> list[TextEdit] | None:
     separators = charge.ft1.separators
     text = operation.text
+    if operation.part.name in ("date", "date_to"):
+        text = values.eight_digits(text)
     joined = operation.part.name == "modifier" and separators.repetition in text
     if any(mark and mark in text for mark in separators if not (joined and mark == separators.repetition)):
         return None

@@ -17,8 +17,8 @@ Kind = Literal["heading", "item", "row", "rule", "fence", "front", "paragraph", 
 CHARGE_FENCES = ("charges", "superbill", "cpt")
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_CAPS = re.compile(r"\s*(?:\*\*)?([A-Z][A-Z0-9 /&,()-]{2,50}?)(?:\*\*)?:?(?:\*\*)?\s*$")
-_LABEL = re.compile(r"\s*(?:[-*+•]\s+)?(?:\*\*)?([A-Za-z][A-Za-z0-9 /&-]{1,40}?)(?:\*\*)?\s*:(?:\*\*)?(?=\s|$)")
+_TITLED = re.compile(r"\s*(?:\*\*)?([A-Z][A-Za-z0-9 /&,()-]{1,50}?)(?:\*\*)?:?(?:\*\*)?\s*$")
+_LABEL = re.compile(r"\s*(?:[-*+•]\s+)?(?:\*\*)?([A-Za-z][A-Za-z0-9 /&-]{0,40}?)(?:\*\*)?\s*:(?:\*\*)?(?=\s|$)")
 _ITEM = re.compile(r"\s{0,8}(?:[-*+•]|\d{1,3}[.)])\s+\S")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)\s*([\w-]*)")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -148,13 +148,13 @@ def _labelled(state: State, text: str) -> State:
 
 
 def heading_of(text: str) -> tuple[int, str] | None:
-    """Level and words of a heading line: `## Findings`, or `FINDINGS` alone on its line (level 2)."""
+    """Level and words of a heading line: `## Findings`, or `FINDINGS` or `Findings` alone on its line (level 2)."""
     match = _HEADING.match(text)
     if match:
         return len(match.group(1)), match.group(2)
-    caps = _CAPS.match(text)
-    if caps and heading_kind(caps.group(1)):
-        return 2, caps.group(1)
+    alone = _TITLED.match(text)
+    if alone and heading_kind(alone.group(1)):
+        return 2, alone.group(1)
     return None
 
 

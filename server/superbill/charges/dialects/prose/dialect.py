@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -60,8 +60,25 @@ _LOGGED = re.compile(
     r"(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL)\b|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[)"
 )
 _CHARGES = re.compile(
-    r"\s*(?:[-*+•]\s+)?(?:\*\*)?(?:cpt|hcpcs|cpt/hcpcs|procedure|billing|charge|charges|codes?|coding|billed|exam|study|examination|superbill)"
-    r"(?:\(s\))?(?:[ /](?:cpt|hcpcs|procedure|billing|charge|codes?|billed|submitted|performed)(?:\(s\))?)*(?:\*\*)?\s*[:=]",
+    r"\s*(?:[-*+•]\s+)?(?:\*\*)?(?:cpt|hcpcs|cpt/hcpcs|procedure|billing|charge|charges|codes?|coding|billed|exam|study|examination|superbill"
+    r"|e/?m|e&m|los|level of service)"
+    r"(?:\(s\))?(?:[ /](?:cpt|hcpcs|procedure|billing|charge|codes?|level|modifiers?|mods?|note|billed|submitted|performed)(?:\(s\))?)*(?:\*\*)?\s*[:=]",
+    re.IGNORECASE,
+)
+_CODES = r"(?:(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?:-[0-9A-Z]{2})*(?:\s*[x×]\s*\d{1,3})?(?:[\s,;/&+]|and\b)*)+"
+_SAID = r"(?:\s*(?:was |were )?(?:billed|charged|coded|submitted))"
+#: A line that holds nothing but codes, and a word that says so: `CPT 73110-26-LT, 29125 x1`, `99291 billed`.
+_BARE_CHARGES = re.compile(
+    r"\s*(?:[-*+•]\s+)?(?:\*\*)?(?:"
+    rf"(?:(?:cpt|hcpcs|procedure|billing)(?: codes?)?|codes?)(?:\(s\))?(?:\*\*)?\s+{_CODES}{_SAID}?|{_CODES}{_SAID})\.?\s*$",
+    re.IGNORECASE,
+)
+_ANY_CODE = re.compile(r"\b(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})\b")
+#: `Anesthesia record. CPT: 00811-QY-P3` within a line, or as a sentence: `CPT 00811-QY-P3.`, `99291 billed.`
+_INLINE_CHARGES = re.compile(
+    rf"(?<![\w-])(?:cpt|hcpcs|cpt/hcpcs)(?: codes?)?(?:\(s\))?\s*[:=]\s*(?P<codes>{_CODES})"
+    rf"|(?:^|(?<=[.;] ))(?:(?:cpt|hcpcs) )(?P<alone>{_CODES}){_SAID}?(?=[.;] [A-Z]|\.?\s*$)"
+    rf"|(?:^|(?<=[.;] ))(?P<said>{_CODES}){_SAID}(?=[.;] [A-Z]|[.;]?\s*$)",
     re.IGNORECASE,
 )
 _FRONT = re.compile(r"\s*(?:-\s*)?[\"']?(?P<key>[\w /-]+?)[\"']?\s*:")
@@ -169,7 +186,7 @@ class Prose:
                 # "Never report 76380-50" speaks of a mistake; it does not make one.
                 line = ServiceLine(code=line.code, purpose="cited", written=Written(code=found.code.text))
             mentions.append(Mention(line, piece.place, piece.billed))
-        return Content(mentions=tuple(mentions))
+        return Content(mentions=tuple(mentions), problems=tuple(_ragged(signature)))
 
     def statements(self, record: Record) -> tuple[Statement, ...]:
         """See `Dialect.statements`."""
@@ -276,6 +293,22 @@ class Prose:
         return None
 
 
+def _ragged(signature: tuple[object, ...]) -> Iterator[Problem]:
+    """A row of a table of charges with more or fewer cells than its heading. A bar that is escaped parts no cells."""
+    text, kind, _, table, _, _, reference = signature
+    assert isinstance(text, str) and isinstance(table, tuple)
+    if (
+        kind == "row"
+        and not reference
+        and "code" in table
+        and {"modifier", "modifiers", "units"} & set(table)
+        and "\\|" not in text
+    ):
+        count = len(row_cells(text))
+        if count != len(table):
+            yield Problem("note-ragged-row", Part("line"), (str(count), str(len(table))))
+
+
 def _statements(text: str, kind: Kind, section: str) -> tuple[Statement, ...]:
     found = list(read_statements(text, section))
     if (kind == "heading" and section) or (section and re.match(r"\s*(?:\*\*)?[A-Za-z /&-]{2,42}(?:\*\*)?\s*:", text)):
@@ -305,12 +338,12 @@ def _pieces(signature: tuple[object, ...]) -> tuple[_Piece, ...]:
     if kind == "row":
         return tuple(_row_pieces(text, table, not reference))
     trusted = section == "charges" and kind == "item"
-    labelled = _CHARGES.match(text) is not None
+    charges = _charge_spans(text)
     place = "list" if kind == "item" else "sentence"
     pieces = []
-    label_end = (text.find("\n") if "\n" in text.rstrip() else len(text)) if labelled else 0
-    for found in find_codes(text, trusted=len(text) if trusted else label_end):
-        here = found.code.start < label_end
+    lists = [(0, len(text))] if trusted else [(start, end) for start, end, whole in charges if whole]
+    for found in find_codes(text, lists=lists):
+        here = any(start <= found.code.start < end for start, end, _ in charges)
         billed = (
             not reference
             and not found.denied
@@ -318,6 +351,24 @@ def _pieces(signature: tuple[object, ...]) -> tuple[_Piece, ...]:
         )
         pieces.append(_Piece(found, place, billed))
     return tuple(pieces)
+
+
+def _charge_spans(text: str) -> list[tuple[int, int, bool]]:
+    """Where a block lists charges, and whether it is a whole line that says so, or a piece of one."""
+    spans: list[tuple[int, int, bool]] = []
+    if _ANY_CODE.search(text) is None:
+        return spans
+    at = 0
+    for line in text.splitlines(keepends=True):
+        bare = line.rstrip("\r\n")
+        if (_CHARGES.match(bare) and (at == 0 or _ANY_CODE.search(bare))) or _BARE_CHARGES.match(bare):
+            spans.append((at, at + len(bare), True))
+        else:
+            spans += [
+                (at + one.start(one.lastgroup or 0), at + one.end(), False) for one in _INLINE_CHARGES.finditer(bare)
+            ]
+        at += len(line)
+    return spans
 
 
 def _is_code_key(key: str) -> bool:
@@ -417,10 +468,12 @@ def _change_modifiers(
     first, last = found.modifiers[0], found.modifiers[-1]
     between = text[found.code.end : first.start]
     if not wanted:
-        if between == "-":
+        if between.strip() in ("", "-"):
             return [TextEdit(found.code.end, last.end, "")]
         return [TextEdit(first.start, last.end, "")] if piece.packed else None
     joint = (
-        text[first.end : found.modifiers[1].start] if len(found.modifiers) > 1 else ("-" if between == "-" else ", ")
+        text[first.end : found.modifiers[1].start]
+        if len(found.modifiers) > 1
+        else (between if between.strip() in ("", "-") and between else ", ")
     )
     return [TextEdit(first.start, last.end, joint.join(wanted))]

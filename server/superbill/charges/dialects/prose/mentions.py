@@ -7,6 +7,7 @@ another code beside it, a modifier behind it, or a list or table that says what 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _CODE = r"(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})"
@@ -15,7 +16,13 @@ _CANDIDATE = re.compile(
     rf"(?<![\w$#/.+-])(?P<code>{_CODE})(?:-(?P<mods>{_MOD}(?:(?:,[ ]?|-|/){_MOD})*)(?![\w]))?(?![\w]|-\d|[.,]\d|/\d|°|%)"
 )
 _LIST_AFTER = re.compile(
-    rf"\s*\((?P<mods>{_MOD}(?:\s*,\s*{_MOD})*)\)|,?\s+(?:with|and|plus|append(?:ed|ing)?|\+)\s+(?:the\s+)?modifiers?\s+(?P<more>{_MOD}(?:\s*(?:,|and|&)\s*{_MOD})*)(?![\w])"
+    rf"\s*\((?P<mods>{_MOD}(?:\s*,\s*{_MOD})*)\)|,?\s+(?:(?:with|and|plus|append(?:ed|ing)?|w/|\+)\s+)?(?:the\s+)?(?:modifiers?|mods?):?\s+(?P<more>{_MOD}(?:\s*(?:,|and|&)\s*{_MOD})*)(?![\w])"
+)
+#: On a line of charges modifiers may stand apart from their code: `76377 26`, `99213 -25`. Only a side may have words behind
+#: it, since other modifiers are words too, and "25" may count something.
+_APART = re.compile(
+    rf"(?:[ ]-?|[ ]?-[ ])(?P<mods>{_MOD}(?:[ /-]{_MOD})*)(?=[ ]*(?:[,;)(\n]|\.(?!\d)|$|[x×][ ]?\d|-[ ]|and\b))"
+    r"|[ ](?P<side>LT|RT)(?=[ ])"
 )
 _UNITS = re.compile(r"\s*(?:[x×]\s*(\d{1,3})\b|,?\s*\(?(\d{1,3})\s+units?\b)", re.IGNORECASE)
 _MODIFIERS = re.compile(
@@ -90,6 +97,10 @@ _WIDELY_KNOWN = frozenset(
 )
 
 
+#: Those that are read apart from their code. GA is also general anesthesia, and AS a word.
+_ALONE = _WIDELY_KNOWN - {"AS", "GA"}
+
+
 @dataclass(frozen=True, slots=True)
 class Bit:
     """A value with its span in the block."""
@@ -116,8 +127,9 @@ _BILLS = re.compile(
 )
 
 
-def find_codes(text: str, trusted: int = 0) -> list[Found]:
-    """The codes that a block cites. Up to `trusted` the place itself (a list of codes, a cell) is cue enough."""
+def find_codes(text: str, trusted: int = 0, lists: Sequence[tuple[int, int]] = ()) -> list[Found]:
+    """The codes that a block cites. Up to `trusted`, and within the stretches of `lists`, the place itself (a list of
+    codes, a cell) is cue enough."""
     found: list[Found] = []
     if not any(char.isdigit() for char in text):
         return found
@@ -125,18 +137,18 @@ def find_codes(text: str, trusted: int = 0) -> list[Found]:
     for piece in [*_BREAK.finditer(text), None]:
         end = piece.start() if piece else len(text)
         if end > start:
-            found += _in_sentence(text, start, end, trusted)
+            found += _in_sentence(text, start, end, [(0, trusted), *lists])
         start = piece.end() if piece else end
     return found
 
 
-def _in_sentence(text: str, start: int, end: int, trust: int) -> list[Found]:
+def _in_sentence(text: str, start: int, end: int, lists: Sequence[tuple[int, int]]) -> list[Found]:
     sentence = text[start:end]
     found: list[Found] = []
     last_code = -1
     for match in _CANDIDATE.finditer(sentence):
         before = sentence[: match.start()]
-        trusted = start + match.start() < trust
+        trusted = any(first <= start + match.start() < last for first, last in lists)
         if not trusted or _AGAINST.search(before[-40:]):
             against = _AGAINST.search(before[-40:])
             cue = _last(_CUE, before)
@@ -166,6 +178,14 @@ def _in_sentence(text: str, start: int, end: int, trust: int) -> list[Found]:
                 for one in _ONE.finditer(sentence, after.start(name), after.end(name))
             ]
             stop = after.end()
+        apart = _APART.match(sentence, stop) if trusted and not bits and not after else None
+        name = "side" if apart and apart.group("side") else "mods"
+        if apart and all(modifier in _ALONE for modifier in _ONE.findall(apart.group(name))):
+            bits = [
+                Bit(one.group(), start + one.start(), start + one.end())
+                for one in _ONE.finditer(sentence, apart.start(name), apart.end(name))
+            ]
+            stop = apart.end(name)
         units = _UNITS.match(sentence, stop)
         bit = None
         if units:

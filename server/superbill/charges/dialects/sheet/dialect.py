@@ -37,6 +37,7 @@ class State(NamedTuple):
     indent: int = -1
     defaults: tuple[tuple[str, str], ...] = ()
     pending: tuple[Remark, ...] = ()  # what was said in comments of the entry to come
+    codeless: int = 0  # 1: no key is known to name the code, and that is to be said; 2: it was said
 
 
 class Sheet:
@@ -60,11 +61,12 @@ class Sheet:
         start = next((line.lstrip("\ufeff \t")[:1] for line in head if line.strip()), "")
         if start in "{[" and start:
             return _SURE if _json_sheet(head) else 0.0
-        return _SURE if yaml and self._holds_charges(head) else 0.0
+        return _SURE if yaml and self._held(head) else 0.0
 
-    def _holds_charges(self, head: Sequence[str]) -> bool:
-        """Whether the first entries of a YAML document are charges."""
+    def _held(self, head: Sequence[str]) -> str:
+        """What the first entries of a YAML document are: "charges", "codeless" where they are but for the code, or ""."""
         state: Hashable = State(False)
+        kind = ""
         line, seen = 0, 0
         while line < len(head) and seen < 3:
             record = self.read(head, line, 0, state)
@@ -74,9 +76,12 @@ class Sheet:
                 continue
             seen += 1
             node = tree.entry(record.text)
-            if node is not None and any(reading.is_charge(one) for one in reading.entries(node)[0]):
-                return True
-        return False
+            found = reading.entries(node)[0] if node is not None else []
+            if any(reading.is_charge(one) for one in found):
+                return "charges"
+            if any(reading.lacks_code(one) for one in found):
+                kind = "codeless"
+        return kind
 
     def stirs(self, lines: Sequence[str]) -> bool:
         """See `Dialect.stirs`."""
@@ -85,7 +90,9 @@ class Sheet:
     def start(self, head: Sequence[str], hints: Hints) -> Hashable:
         """See `Dialect.start`."""
         start = next((line.lstrip("\ufeff \t")[:1] for line in head if line.strip()), "")
-        return State(bool(start) and start in "{[")
+        if start and start in "{[":
+            return State(True)
+        return State(False, codeless=int(self._held(head) == "codeless"))
 
     # -- reading ----------------------------------------------------------------------------------------------
 
@@ -98,9 +105,18 @@ class Sheet:
         """See `Dialect.content`."""
         if record.signature == ("too long",):
             return Content(problems=(Problem("record-too-long"),))
-        found = _entries(record)
+        node = _node(record)
+        if node is None:
+            return Content()
         assert isinstance(record.state, State)
-        return reading.content(*found, dict(record.state.defaults), record.state.json) if found else Content()
+        if record.state.codeless:
+            missing = reading.codeless(*reading.entries(node))
+            if missing is not None:
+                return Content(problems=(missing,) if record.state.codeless == 1 else ())
+        content = reading.content(*reading.entries(node), dict(record.state.defaults), record.state.json)
+        if node.unclosed is not None:
+            content = content._replace(problems=(*content.problems, Problem("sheet-unclosed-quote", Part("text"))))
+        return content
 
     def statements(self, record: Record) -> tuple[Statement, ...]:
         """See `Dialect.statements`."""
@@ -112,8 +128,14 @@ class Sheet:
         """See `Dialect.parts`."""
         if record.signature == ("too long",):
             return [Placed(Part("line"), 0, 1)]
-        found = _entries(record) if record.signature is not None else None
-        return reading.parts(*found) if found else []
+        node = _node(record) if record.signature is not None else None
+        if node is None:
+            return []
+        placed = reading.parts(*reading.entries(node))
+        if node.unclosed is not None:
+            placed.append(Placed(Part("text"), *node.unclosed))
+            placed.sort(key=lambda one: (one.start, one.end))
+        return placed
 
     def heading(self, record: Record, index: int) -> tuple[str, str, int]:
         """See `Dialect.heading`."""
@@ -170,10 +192,16 @@ class Sheet:
         return remarking.write(record.text, offset, words)
 
 
-def _entries(record: Record) -> tuple[list[Entry], Node | None] | None:
+def _node(record: Record) -> Node | None:
+    """The mapping that an entry is."""
     assert isinstance(record.state, State)
     node = read(record.text) if record.state.json else tree.entry(record.text)
-    return reading.entries(node) if node is not None and node.kind == "object" else None
+    return node if node is not None and node.kind == "object" else None
+
+
+def _entries(record: Record) -> tuple[list[Entry], Node | None] | None:
+    node = _node(record)
+    return reading.entries(node) if node is not None else None
 
 
 def _text(node: Node, role: str) -> str:
@@ -220,13 +248,13 @@ def _read_yaml(lines: Sequence[str], line: int, state: State) -> Record:
     reach = count + 1
     while count > 1 and _is_behind(lines[line + count - 1], indent):
         count -= 1  # blank lines behind an entry belong to nobody, comments to what comes
-    after = state._replace(indent=indent, pending=())
+    after = state._replace(indent=indent, pending=(), codeless=2 if state.codeless else 0)
     record = of_lines(lines, line, count, state, after, None, None, reach)
     record.remarks = state.pending
     if size > extent.LONGEST:
         record.signature = ("too long",)
         return record
-    record.signature = ("entry", record.text.rstrip(" \t\r\n"), state.defaults)
+    record.signature = ("entry", record.text.rstrip(" \t\r\n"), state.defaults, state.codeless)
     record.group = _group(record, state)
     if MARK in record.text:
         record.remarks += remarking.inside(record.text, _entries(record))
@@ -246,7 +274,7 @@ def _outside(lines: Sequence[str], line: int, state: State, text: str, body: str
     if body and not body.startswith("#") and indent == 0 and not dash:
         after = _top(text, state)
     elif body.startswith("---") and indent == 0:
-        after = State(False)
+        after = State(False, codeless=state.codeless)
     waiting = carried(state.pending, 1)
     if remark is not None and not remark.of_file:
         waiting += (remark._replace(up=1),)
@@ -267,7 +295,7 @@ def _top(text: str, state: State) -> State:
     if match is None or known is None:
         return state._replace(indent=-1) if state.indent != -1 else state
     kept = tuple(pair for pair in state.defaults if pair[0] != known.role)
-    return State(False, -1, (*kept, (known.role, tree.scalar(match.group(2), 0).text)))
+    return state._replace(indent=-1, defaults=(*kept, (known.role, tree.scalar(match.group(2), 0).text)), pending=())
 
 
 # -- JSON -------------------------------------------------------------------------------------------------------

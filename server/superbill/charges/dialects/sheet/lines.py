@@ -11,6 +11,7 @@ from superbill.charges.columns import column
 from superbill.charges.dialect import Placed
 from superbill.charges.jsontext.nodes import Node
 from superbill.charges.model import Content, Part, PartName, Problem, ServiceLine, Written
+from superbill.charges.pointers import wrong_pointers
 
 #: Keys under which a sheet, or a claim in it, holds its lines.
 LISTS = ("lines", "charges", "services", "procedures", "items", "service_lines")
@@ -113,6 +114,31 @@ def is_charge(entry: Entry) -> bool:
     return bool(values.code(code) and (company or entry.holder or entry.slots)) or (len(company) >= 2)
 
 
+#: What the keys of a charge name beside its code and modifiers; of a sheet without codes three are there at least.
+_COMPANY = frozenset({"units", "date", "place", "claim", "patient"})
+
+
+def lacks_code(entry: Entry) -> bool:
+    """Whether a mapping has the keys of a charge and none that is known to name the code."""
+    if entry.roles.get("code") is not None or not (entry.holder or entry.slots):
+        return False
+    return len(_COMPANY & entry.roles.keys()) + bool(entry.diagnoses) >= 3
+
+
+def codeless(found: list[Entry], claim: Node | None) -> Problem | None:
+    """What is said of the first entry of a sheet whose codes stand under a name that nobody knows: from its first known
+    key to the last, and the keys that may hold the code."""
+    entry = next((one for one in found if lacks_code(one)), None)
+    if entry is None:
+        return None
+    likely = [
+        key
+        for key, node in entry.node.members.items()
+        if column(key) is None and values.has_code_shape(node.text.strip())
+    ]
+    return Problem("sheet-no-code", Part("header"), (str(len(headings(found, claim)) - 1), *likely))
+
+
 def content(found: list[Entry], claim: Node | None, defaults: Defaults, quoted: bool) -> Content:
     """The service lines of an entry, and what is wrong with how they are written. `quoted`: JSON, where quotes are a
     must and no scalar is guessed at."""
@@ -128,6 +154,8 @@ def content(found: list[Entry], claim: Node | None, defaults: Defaults, quoted: 
         number = len(lines)
         diagnoses = [one.text for one in _entry(claim).diagnoses] if claim is not None else []
         lines.append(_line(entry, shared, diagnoses, quoted))
+        listed = len(diagnoses) if diagnoses and not entry.diagnoses else None
+        problems += _wrong(entry, lines[-1], number, listed)
         if not quoted:
             problems += _problems(entry, number)
     return Content(lines=tuple(lines), problems=tuple(problems))
@@ -154,7 +182,7 @@ def _line(entry: Entry, shared: Mapping[str, str], diagnoses: list[str], quoted:
         diagnoses=pointed,
         pointer=text("pointer"),
     )
-    note = entry.text("note") or entry.text("description")
+    notes = [one for role in ("note", "description") if (one := entry.text(role)) is not None]
     return ServiceLine(
         code=values.code(written.code),
         modifiers=tuple(values.modifier(one) for one in mods),
@@ -167,7 +195,7 @@ def _line(entry: Entry, shared: Mapping[str, str], diagnoses: list[str], quoted:
         setting=values.setting(text("setting") or ""),
         payer=text("payer") or "",
         provider=text("provider") or "",
-        described=bool(note) or None,
+        described=any(one.strip() for one in notes) if notes else None,
         written=written,
     )
 
@@ -179,6 +207,27 @@ def _as_modifier(node: Node) -> str:
     if node.text.lower() in _BOOLEANS:
         return ""
     return node.text[:-2] if re.fullmatch(r"[0-9]{2}\.0", node.text) else node.text
+
+
+def _wrong(entry: Entry, line: ServiceLine, item: int, listed: int | None) -> Iterator[Problem]:
+    """What is wrong with the values of a line beside their form: no date, two codes, diagnoses and pointers. `listed` is
+    the number of diagnoses that the claim lists for all its lines."""
+    written = line.written
+    if written.date is not None and line.code and not written.date.strip() and "date" in entry.roles:
+        yield Problem("sheet-no-date", Part("date", 0, item))
+    for key, (role, number, _) in roles_of(entry.node).items():
+        other = values.code(entry.node.members[key].text) if role == "code" and not number else ""
+        if other and line.code and other != line.code:
+            yield Problem("sheet-two-codes", Part("code", 0, item), (line.code, other))
+            break
+    seen: set[str] = set()
+    for index, node in enumerate(entry.diagnoses):
+        if node.text.strip() and node.text in seen:
+            yield Problem("sheet-diagnosis-twice", Part("diagnosis", index, item), (node.text,))
+        seen.add(node.text)
+    if written.pointer and written.pointer.strip() and "pointer" in entry.roles:
+        for how in wrong_pointers(written.pointer, listed):
+            yield Problem("sheet-pointer", Part("pointer", 0, item), how)
 
 
 def _problems(entry: Entry, item: int) -> Iterator[Problem]:

@@ -22,6 +22,10 @@ _PLAIN_VALUE = re.compile(r"""[^\s'"\[\]{}&*!|>%@`#,?:-][^'"\[\]{}#:]*|-?[0-9.]+
 _QUOTED = re.compile(r'"[^"\\]*"|\'[^\']*\'')
 _FLOW = re.compile(r"\[ *(?:(?:\"[^\"\\]*\"|'[^']*'|[\w.]+) *(?:, *(?:\"[^\"\\]*\"|'[^']*'|[\w.]+) *)*)?\]")
 _SCALAR = re.compile(r"\"[^\"\\]*\"|'[^']*'|[\w.]+")
+_QUOTE = re.compile(
+    r"""(?P<comment>(?:^|(?<=\s))\#.*)|(?<=[:\[,{]\ )"(?:[^"\\]|\\.)*(?P<end>")?|(?<=[:\[,{]\ )'(?:[^']|'')*(?P<end2>')?""",
+    re.VERBOSE,
+)
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 
 
@@ -141,4 +145,16 @@ def _by_lines(text: str) -> Node | None:
         if match["key"] not in node.members:
             node.members[match["key"]] = found
             node.keys[match["key"]] = match.start("key")
+    node.unclosed = _unclosed(text)
     return node if node.members else None
+
+
+def _unclosed(text: str) -> tuple[int, int] | None:
+    """Where the first quoted value without an end begins, and its line ends, in an entry that no reader takes."""
+    at = 0
+    for line in text.splitlines(True):
+        for match in _QUOTE.finditer(line):
+            if not (match["end"] or match["end2"] or match["comment"]):
+                return at + match.start(), at + len(line.rstrip())
+        at += len(line)
+    return None

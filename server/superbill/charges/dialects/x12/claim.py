@@ -32,7 +32,6 @@ _ICD9 = ("BK", "BF")
 _QUALIFIERS = ("HC", "ER", "IV", "WK")
 _QUALIFIERS_OF_FACILITIES = ("HC", "HP", "ER", "IV", "WK")
 _FACILITY = re.compile(r"[0-9]{2}([^0-9A-Za-z ])[A-Z]\1[0-9]?")
-_ICD10_SINCE = date(2015, 10, 1)
 _ZERO = Decimal(0)
 
 
@@ -350,12 +349,12 @@ def _service(text: str, professional: bool, element: str, component: str) -> _Se
         written_modifiers=mods,
         written_units=units or None,
         written_charge=charge or None,
-        problems=tuple(_wrong_service(found, basis, professional)),
+        problems=tuple(_wrong_service(found, basis, units, professional)),
     )
 
 
-def _wrong_service(found: Procedure, basis: str, professional: bool) -> Iterator[Problem]:
-    """What is wrong with a qualifier, and with what the units are said to count."""
+def _wrong_service(found: Procedure, basis: str, units: str, professional: bool) -> Iterator[Problem]:
+    """What is wrong with a qualifier, with what the units are said to count, and whether there are any."""
     segment = "SV1" if professional else "SV2"
     if found.qualifier not in (_QUALIFIERS if professional else _QUALIFIERS_OF_FACILITIES):
         yield Problem("x12-qualifier", Part("qualifier"), (segment, found.qualifier))
@@ -365,6 +364,8 @@ def _wrong_service(found: Procedure, basis: str, professional: bool) -> Iterator
     allowed = ("MJ", "UN") if professional else ("DA", "UN", "F2")
     if basis not in allowed:
         yield Problem("x12-basis", Part("basis"), (segment, basis, *allowed))
+    elif not units.strip():
+        yield Problem("x12-no-quantity", Part("units"), ("SV104" if professional else "SV205",))
 
 
 @lru_cache(maxsize=4096)
@@ -413,7 +414,9 @@ def _problems(
     if total is not None and charges and None not in charges:
         summed = sum([charge for charge in charges if charge is not None], _ZERO)
         if summed != total:
-            yield Problem("x12-total", Part("total"), (plain_money(total), plain_money(summed), str(len(charges))))
+            yield Problem(
+                "x12-total", Part("total"), (values.plain_money(total), values.plain_money(summed), str(len(charges)))
+            )
         elif not total and context.purpose == "CH" and not any(line.code.endswith("F") for line in lines):
             yield Problem("x12-zero-total", Part("total"))
     if len(parsed.loops) > 50 and any(loop.professional for loop in parsed.loops):
@@ -431,7 +434,7 @@ def _problems(
     old = [number for number, diagnosis in enumerate(diagnoses) if diagnosis[3] in _ICD9]
     if old:
         first = min((line.since for line in lines if line.since), default=None)
-        if first is not None and first >= _ICD10_SINCE:
+        if first is not None and first >= values.ICD10_SINCE:
             shaped = all(diagnoses[number][0][:1].isalpha() for number in old)
             qualifier = diagnoses[old[0]][3]
             yield Problem(
@@ -477,8 +480,3 @@ def _wrong_pointers(element: str, component: str, count: int) -> tuple[tuple[str
         elif text in given[:number]:
             found.append(("twice", text, str(count)))
     return tuple(found)
-
-
-def plain_money(amount: Decimal) -> str:
-    """An amount as an 837 writes it: no sign, no trailing zeros behind the point."""
-    return format(amount.normalize(), "f")

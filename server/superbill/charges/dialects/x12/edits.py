@@ -52,6 +52,8 @@ def edits(
 
 
 def _set_value(text: str, operation: SetValue, delimiters: Delimiters, parts: list[Placed]) -> list[TextEdit] | None:
+    if operation.part.name in ("date", "date_to"):
+        operation = operation._replace(text=values.eight_digits(operation.text))
     composite = operation.part.name in ("code", "pointer")
     allowed = set(delimiters) - ({delimiters.component} if composite else set())
     if any(mark and mark in operation.text for mark in allowed):
@@ -96,7 +98,7 @@ def _remove(
     total = _total(parsed)
     charge = _charge(loop)
     if total is not None and charge is not None:
-        left = reading.plain_money(total - charge)
+        left = values.plain_money(total - charge)
         changes.append(TextEdit(*parsed.clm.span(2), left))
     changes += _renumber(parsed, number + 1, -1)
     return _counted(changes, following, -len(loop.segments))

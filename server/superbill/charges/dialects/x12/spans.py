@@ -93,6 +93,8 @@ def _service(placed: list[Placed], loop: reading.Loop, item: int, delimiters: De
             names.append(("place", 5))
     for name, number in names:
         _element(placed, service, number, Part(name, 0, item))
+    if len(service.elements) <= 4 + shift:
+        placed.append(Placed(Part("units", 0, item), service.end, service.end))
     if loop.date is not None:
         _element(placed, loop.date, 2, Part("form", 0, item))
         if len(loop.date.elements) > 3:
