@@ -40,12 +40,14 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 @dataclass(frozen=True, slots=True)
 class Served:
     """A server with all tables, asked by a real client: seconds to start with and without them, times of hovers and
-    completions on rows that were not asked about before, resident megabytes after all that."""
+    completions on codes that were not asked about before, of completions asked for again, resident megabytes after
+    all that."""
 
     start: float
     start_without: float
     hover: Spread
     completion: Spread
+    again: Spread
     memory: float
 
 
@@ -117,20 +119,22 @@ def _serve(home: Path, codes: list[str], asks: int) -> Served:
         client.notify("textDocument/didOpen", {"textDocument": document})
         client.request("textDocument/diagnostic", {"textDocument": {"uri": uri}})
 
-        def ask(method: str, at: int) -> Spread:
-            times = []
+        def ask(method: str, at: int) -> tuple[Spread, Spread]:
+            first: list[float] = []
+            again: list[float] = []
             for line in range(1, asks + 4):
                 place = {"textDocument": {"uri": uri}, "position": {"line": line, "character": at}}
-                answer = client.request(f"textDocument/{method}", place)
-                if not answer.result:
-                    raise ValueError(f"nothing came of {method}")
-                times.append(answer.seconds)
-            return spread(times[3:])  # the first are for warming up
+                for times in (first, again):
+                    answer = client.request(f"textDocument/{method}", place)
+                    if not answer.result:
+                        raise ValueError(f"nothing came of {method}")
+                    times.append(answer.seconds)
+            return spread(first[3:]), spread(again[3:])  # the first few are for warming up
 
-        hover = ask("hover", column + 1)
-        completion = ask("completion", column + len(codes[0]) + 1)
+        hover, _ = ask("hover", column + 1)
+        completion, again = ask("completion", column + len(codes[0]) + 1)
         memory = client.memory()
-    return Served(start, without, hover, completion, memory[0] if memory else 0.0)
+    return Served(start, without, hover, completion, again, memory[0] if memory else 0.0)
 
 
 def _line(code: str) -> ServiceLine:
@@ -149,8 +153,9 @@ def goals(found: Loaded) -> list[Goal]:
     return [
         Goal("import of a year's tables", 60, found.seconds),
         Goal("50 lines against all pairs", 0.005, found.claim.p50),
-        Goal("hover with all tables, p50", 0.002, found.served.hover.p50),
-        Goal("completion with all tables, p50", 0.002, found.served.completion.p50),
+        Goal("hover with all tables, a new code, p50", 0.002, found.served.hover.p50),
+        Goal("completion with all tables, a new code, p50", 0.002, found.served.completion.p50),
+        Goal("completion with all tables, again, p50", 0.002, found.served.again.p50),
         Goal("start with all tables, against without", 1.05, found.served.start / found.served.start_without, True),
     ]
 
@@ -167,7 +172,8 @@ def table(found: Loaded) -> Table:
         ("server: start, with the tables", time(found.served.start)),
         ("server: start, without them", time(found.served.start_without)),
         ("server: hover on a new code, p50", time(found.served.hover.p50)),
-        ("server: completion on a new row, p50", time(found.served.completion.p50)),
+        ("server: completion on a new code, p50", time(found.served.completion.p50)),
+        ("server: completion again, p50", time(found.served.again.p50)),
         ("server: resident memory after that", f"{found.served.memory:.0f} MB"),
     ]
     return Table("National tables", ["", ""], rows, "With 2.4 million pairs; each code is asked for the first time.")

@@ -133,7 +133,13 @@ async def test_findings_hover_completion_and_fix(client: LanguageClient) -> None
     labels = [item.label for item in sorted(offered.items, key=lambda item: item.sort_text or "")]
     assert labels[:2] == ["26", "TC"] and labels.index("50") > 300
     edit = offered.items[0].text_edit
-    area = edit.replace if isinstance(edit, types.InsertReplaceEdit) else edit.range  # type: ignore[union-attr]
+    if edit is None:  # a client that can takes the range with the list
+        assert offered.item_defaults is not None and not any(item.text_edit for item in offered.items)
+        place = offered.item_defaults.edit_range
+        area = place.replace if isinstance(place, types.EditRangeWithInsertReplace) else place
+    else:
+        area = edit.replace if isinstance(edit, types.InsertReplaceEdit) else edit.range
+    assert isinstance(area, types.Range)
     assert (area.start.character, area.end.character) == (23, 23)
     resolved = await client.completion_item_resolve_async(offered.items[0])
     assert resolved.documentation is not None

@@ -12,9 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from superbill.catalog.model import Modifier
-from superbill.catalog.store import FEES
+from superbill.catalog.store import FEES, Catalog
 from superbill.charges.model import ServiceLine, Written
-from superbill.rules.base import Finding
 from superbill.rules.book import RuleBook
 from superbill.rules.knowledge import PACKAGED, Knowledge
 
@@ -35,21 +34,10 @@ class Fit(NamedTuple):
 
 def fit(book: RuleBook, line: ServiceLine, modifier: str) -> tuple[bool, str]:
     """Whether a modifier may stand on a line, and the reason when it may not."""
-    bare = _without(line, modifier)
-    problem = _objection(book, bare, modifier)
-    return (problem is None, problem.message if problem else "")
-
-
-def _without(line: ServiceLine, modifier: str) -> ServiceLine:
     kept = tuple(value for value in line.modifiers if value and value != modifier)
-    return replace(line.carrying(kept), purpose="claim")
-
-
-def _objection(book: RuleBook, line: ServiceLine, modifier: str) -> Finding | None:
-    for finding in book.objections(line, modifier, _NOT_UNFIT):
-        if finding.severity in ("error", "warning"):
-            return finding
-    return None
+    bare = replace(line.carrying(kept), purpose="claim")
+    problem = book.objections(bare, _NOT_UNFIT, modifier).get(modifier, "")
+    return (not problem, problem)
 
 
 def suggest(book: RuleBook, line: ServiceLine, others: Sequence[ServiceLine] = ()) -> list[Fit]:
@@ -78,47 +66,47 @@ def suggest(book: RuleBook, line: ServiceLine, others: Sequence[ServiceLine] = (
 @lru_cache(maxsize=512)
 def _suggest(book: RuleBook, line: ServiceLine, others: frozenset[str]) -> list[Fit]:
     know = book.know
-    found = []
     usual = _usual(know, line, others)
     base = replace(line, purpose="claim")
-    wanted = book.asked_for(base)
-    for code, modifier in know.catalog.modifiers.items():
-        if code in line.modifiers or (modifier.until and (line.since or know.today) > modifier.until):
+    # The workspace's own rules know best what is usual there.
+    usual |= {code: (4, why) for code, why in book.asked_for(base).items()}
+    against = book.objections(base, _NOT_UNFIT) if line.code else {}
+    on = line.since or know.today
+    best, rest, worst = [], [], []
+    for one in _plain(know.catalog):
+        modifier = one.modifier
+        code = modifier.code
+        if code in line.modifiers or (modifier.until and on > modifier.until):
             continue
-        objection = _objection(book, base, code) if line.code else None
-        if objection is not None:
-            found.append(Fit(modifier, False, 90 + _class_rank(modifier), _short(objection, line.code, code)))
-            continue
-        if code in wanted:  # the workspace's own rules know best what is usual there
-            found.append(Fit(modifier, True, 4, wanted[code]))
+        if code in against:
+            worst.append(Fit(modifier, False, one.rank + 30, _short(against[code], line.code, code)))
         elif code in usual:
-            found.append(Fit(modifier, True, *usual[code]))
+            best.append(Fit(modifier, True, *usual[code]))
         else:
-            found.append(_others(modifier))
-    found.sort(key=lambda one: (one.rank, one.modifier.code))
-    return found
+            rest.append(one)
+    best.sort(key=lambda one: (one.rank, one.modifier.code))
+    return best + rest + worst
 
 
-@lru_cache(maxsize=1024)
-def _others(modifier: Modifier) -> Fit:
-    return Fit(modifier, True, 60 + _class_rank(modifier), "")
+@lru_cache(maxsize=8)
+def _plain(catalog: Catalog) -> list[Fit]:
+    """All modifiers as they are offered where nothing speaks for or against them, in order: 60 and the class's rank."""
+    fits = [Fit(one, True, 60 + _CLASSES.get(one.order, 6), "") for one in catalog.modifiers.values()]
+    return sorted(fits, key=lambda one: (one.rank, one.modifier.code))
 
 
 def forget_suggestions() -> None:
     """Let go of what was suggested by a catalog that is no longer the one in use."""
     _suggest.cache_clear()
+    _plain.cache_clear()
 
 
 _CLASSES = {"pricing": 0, "payment": 1, "location": 2, "information": 3, "status": 4, "measure": 5}
 
 
-def _class_rank(modifier: Modifier) -> int:
-    return _CLASSES.get(modifier.order, 6)
-
-
-def _short(finding: Finding, code: str, modifier: str) -> str:
+def _short(message: str, code: str, modifier: str) -> str:
     """The first clause of a message, without the code it begins with."""
-    text = finding.message.removeprefix(f"{code}-{modifier}: ").removeprefix(f"{code}: ")
+    text = message.removeprefix(f"{code}-{modifier}: ").removeprefix(f"{code}: ")
     for stop in (". ", "; ", ", so "):
         text = text.split(stop)[0]
     return text.rstrip(".")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from superbill.catalog.search import search
 from superbill.charges.model import ServiceLine
@@ -26,8 +27,7 @@ _LISTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """One thing to offer: what is inserted, a gloss, and why it is offered here."""
 
     text: str

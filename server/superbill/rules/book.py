@@ -192,8 +192,8 @@ class RuleBook:
         #: Rules that failed, and how. A rule that fails says nothing; the others go on. Tests are strict instead.
         self.failures: dict[str, str] = {}
         self._by_code: dict[str, tuple[list[Rule], list[Rule]]] = {}
-        #: The line rules that can speak of a modifier on a code, by both.
-        self._on_modifiers: dict[str, dict[str, list[Rule]]] = {}
+        #: The rules that can speak against modifiers on a code, by the code, the modifiers there, and exceptions.
+        self._judges: dict[tuple[str, tuple[str, ...], frozenset[str]], dict[str, list[Rule]]] = {}
         self._said: dict[tuple[object, ...], list[Finding]] = {}
         #: The rules of claims, patients or notes that are called, by the number of lines and a mask.
         self._called: dict[tuple[str, int, int], list[Rule]] = {}
@@ -334,36 +334,59 @@ class RuleBook:
         rules = [rule for rule in self._sorted.line if self._touches(rule, code)]
         return [rule for rule in rules if rule.group == "F"], [rule for rule in rules if rule.group != "F"]
 
-    def objections(self, line: ServiceLine, modifier: str, unless: Collection[str]) -> Iterator[Finding]:
-        """What the rules on modifiers, those in `unless` left out, would say of one if it stood last on a line that does
-        not carry it. A modifier that no rule names is not judged by the rules for all of them."""
-        of_code = self._on_modifiers.get(line.code)
-        if of_code is None:
-            if len(self._on_modifiers) > _TRIED:
-                self._on_modifiers.clear()
-            of_code = self._on_modifiers[line.code] = self._choose_modifiers(line.code)
-        trial = None
-        for rule in of_code.get(modifier, ()):
-            if rule.id in unless:
+    def objections(self, line: ServiceLine, unless: frozenset[str], only: str = "") -> dict[str, str]:
+        """By modifier, what speaks against adding it to a line: the first error or warning, without its source, of the
+        rules on modifiers, those in `unless` left out. `only` asks about one. A modifier that no rule names is not
+        judged by the rules for all of them."""
+        key = (line.code, line.mods, unless)
+        judges = self._judges.get(key)
+        if judges is None:
+            if len(self._judges) > _TRIED:
+                self._judges.clear()
+            judges = self._judges[key] = self._choose_judges(*key)
+        slot = len(line.modifiers)
+        found: dict[str, str] = {}
+        for modifier in (only,) if only else judges:
+            if modifier in line.modifiers or modifier not in judges:
                 continue
-            trial = trial or line.carrying((*line.modifiers, modifier))
-            for draft in self._run(rule, trial):
-                if draft.part.name == "modifier" and draft.part.index == len(line.modifiers):
-                    yield self._finding(rule, draft, trial, 0)
+            trial = line.carrying((*line.modifiers, modifier))
+            for rule in judges[modifier]:
+                for draft in self._run(rule, trial):
+                    if (
+                        draft.part.name == "modifier"
+                        and draft.part.index == slot
+                        and self._severity(rule, draft) in ("error", "warning")
+                    ):
+                        found.setdefault(modifier, draft.message)
+                if modifier in found:
+                    break
+        return found
 
-    def _choose_modifiers(self, code: str) -> dict[str, list[Rule]]:
-        """By modifier, the rules on modifiers that can speak of it on a code. One that misses a modifier cannot."""
+    def _choose_judges(self, code: str, beside: tuple[str, ...], unless: frozenset[str]) -> dict[str, list[Rule]]:
+        """By modifier, the rules on modifiers that can speak against it on a code `beside` others, where there are any.
+        One that misses a modifier cannot, and one on modifiers that do not go together only beside another; one that is
+        called for a modifier which stands there already may speak against the new one."""
         on = self._sorted
-        others = [rule for rule in on.any_modifier if not rule.absence and self._touches(rule, code)]
-        named = {id(rule): rule for rule in chain(*on.by_modifier.values()) if rule.group in _ON_MODIFIERS}
-        touching = {key for key, rule in named.items() if self._touches(rule, code)}
-        return {
-            modifier: [
-                *[rule for rule in rules if id(rule) in touching],
-                *[rule for rule in others if not rule.objects or modifier in rule.objects],
-            ]
-            for modifier, rules in on.by_modifier.items()
-        }
+
+        def judges(rule: Rule) -> bool:
+            group = rule.group
+            if group not in _ON_MODIFIERS or (group == "X" and not beside) or rule.absence or rule.id in unless:
+                return False
+            return self._touches(rule, code)
+
+        others = [rule for rule in on.any_modifier if judges(rule)]
+        named = {id(rule): rule for rule in chain(*on.by_modifier.values())}
+        chosen = {key for key, rule in named.items() if judges(rule)}
+        there = [rule for one in beside for rule in on.by_modifier.get(one, ()) if id(rule) in chosen]
+        found = {}
+        for modifier, rules in on.by_modifier.items():
+            called = [rule for rule in rules if id(rule) in chosen]
+            called += [rule for rule in others if not rule.objects or modifier in rule.objects]
+            if there:
+                called = list({id(rule): rule for rule in (*called, *there)}.values())
+            if called:
+                found[modifier] = called
+        return found
 
     def asked_for(self, line: ServiceLine) -> dict[str, str]:
         """The modifiers that the workspace's own rules want on a line which lacks them, each with their words."""
@@ -476,9 +499,7 @@ class RuleBook:
     # -- from draft to finding ------------------------------------------------------------------------------------
 
     def _finding(self, rule: Rule, draft: Draft, line: ServiceLine | None, item: int) -> Finding:
-        severity = self._sorted.severities[rule.id]
-        if draft.severity is not None and severity == rule.severity:
-            severity = draft.severity
+        severity = self._severity(rule, draft)
         editions = [self.know.edition_for(id, line) for id in rule.editions]
         names = [edition.name for edition in editions]
         source = ", ".join(names) or rule.source
@@ -513,6 +534,11 @@ class RuleBook:
             unneeded=draft.unneeded,
             link=rule.link,
         )
+
+    def _severity(self, rule: Rule, draft: Draft) -> Severity:
+        """What was chosen for the rule, else what the draft says."""
+        chosen = self._sorted.severities[rule.id]
+        return draft.severity if draft.severity is not None and chosen == rule.severity else chosen
 
     @cached_property
     def _payers_differ(self) -> frozenset[str]:
