@@ -59,5 +59,7 @@ def test_a_line_without_modifiers_is_not_asked_what_goes_together(monkeypatch: p
     assert called and not any(id.startswith("X") for id in called)
     assert len(called) < 130, "a completion tries every modifier: each rule that is asked in vain is felt"
     called.clear()
+    suggest(rules, ServiceLine(code="76375"), [ServiceLine(code="99213")])
+    assert not called, "what speaks against a modifier does not change with the rest of the claim"
     suggest(rules, ServiceLine(code="76375", modifiers=("26",)))
     assert any(id.startswith("X") for id in called)

@@ -70,7 +70,7 @@ def _suggest(book: RuleBook, line: ServiceLine, others: frozenset[str]) -> list[
     base = replace(line, purpose="claim")
     # The workspace's own rules know best what is usual there.
     usual |= {code: (4, why) for code, why in book.asked_for(base).items()}
-    against = book.objections(base, _NOT_UNFIT) if line.code else {}
+    against = _against(book, base) if line.code else {}
     on = line.since or know.today
     best, rest, worst = [], [], []
     for one in _plain(know.catalog):
@@ -88,6 +88,12 @@ def _suggest(book: RuleBook, line: ServiceLine, others: frozenset[str]) -> list[
     return best + rest + worst
 
 
+@lru_cache(maxsize=512)
+def _against(book: RuleBook, line: ServiceLine) -> dict[str, str]:
+    """What speaks against each modifier; the same whatever else is on the claim."""
+    return book.objections(line, _NOT_UNFIT)
+
+
 @lru_cache(maxsize=8)
 def _plain(catalog: Catalog) -> list[Fit]:
     """All modifiers as they are offered where nothing speaks for or against them, in order: 60 and the class's rank."""
@@ -98,6 +104,7 @@ def _plain(catalog: Catalog) -> list[Fit]:
 def forget_suggestions() -> None:
     """Let go of what was suggested by a catalog that is no longer the one in use."""
     _suggest.cache_clear()
+    _against.cache_clear()
     _plain.cache_clear()
 
 
