@@ -127,13 +127,13 @@ async function fetchTables(session: Session, superbill: Superbill): Promise<void
   }
   session.log.info(ended.out.trim());
   const landed = ended.out.split(/\r?\n/).flatMap((line) => /^imported {2}(.*?) \(/.exec(line)?.[1] ?? []);
-  if (landed.length > 0) {
-    // the server looks by itself whether there are new tables
-    void vscode.window.showInformationMessage(`The catalog was updated: ${landed.join(", ")}.`);
-  }
+  // The server looks by itself whether there are new tables. One message for all: the editor holds back several in a moment.
+  const updated = `The catalog was updated: ${landed.join(", ")}.`;
   if (ended.code !== 0) {
-    say(session, landed.length > 0 ? "Not every table could be updated" : "The catalog was not updated", ended.errors);
-  } else if (landed.length === 0) {
+    say(session, landed.length > 0 ? `${updated} Not every table could be updated` : "The catalog was not updated", ended.errors);
+  } else if (landed.length > 0) {
+    void vscode.window.showInformationMessage(updated);
+  } else {
     void vscode.window.showInformationMessage("The catalog is up to date: it had all current tables already.");
   }
 }

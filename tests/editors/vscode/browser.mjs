@@ -164,5 +164,6 @@ export async function run(mode, work) {
     process.exitCode = 1;
   } finally {
     await browser.close();
+    process.exit(); // also when something that was opened meanwhile still listens
   }
 }

@@ -18,7 +18,9 @@ export const asked = [];
 export function serve(port) {
   const table = zip("MCR_MUE_PractitionerServices_Eff_07-01-2024.csv", Buffer.from([
     '"Invented terms",,,', "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale",
-    ...Array.from({ length: 9_000 }, (_, number) => `${10_000 + number},1,3 Date of Service Edit: Clinical,Reason`), "",
+    // codes of every range: a table without those of one is taken for cut off
+    ...Array.from({ length: 9_000 }, (_, number) => String(100 + number * 11).padStart(5, "0")).concat("G0008", "J0120")
+      .map((code) => `${code},1,3 Date of Service Edit: Clinical,Reason`), "",
   ].join("\n")));
   const server = http.createServer((request, response) => {
     const [path] = request.url.split("?");
