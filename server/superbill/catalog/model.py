@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from superbill.catalog.shapes import in_ranges
 
@@ -248,6 +248,23 @@ class Profile:
     def speaker(self, field: str) -> str:
         """The payer by name, and whether what a field holds is its own word or that of the profile it rests on."""
         return self.name if not self.base or field in self.own else f"{self.name} (by the generic profile)"
+
+
+def profile_in(data: Mapping[str, Any]) -> Profile:
+    """A profile of which all fields are there, as the compiled catalog holds it and a schema has checked it."""
+    return Profile(
+        id=data["id"],
+        name=data["name"],
+        medicare=data["medicare"],
+        facility=frozenset(data["facility"]),
+        filing=frozenset(data.get("filing", ())),
+        bilateral_units=data.get("bilateral_units", 1),
+        strict=data.get("strict", False),
+        rules=data.get("rules", {}),
+        names=tuple(data.get("names", ())),
+        base=data.get("base", ""),
+        own=frozenset(data.get("own", ())),
+    )
 
 
 class Hit(NamedTuple):

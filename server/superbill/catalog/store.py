@@ -35,6 +35,7 @@ from superbill.catalog.model import (
     Relation,
     Site,
     UnitLimit,
+    profile_in,
 )
 from superbill.catalog.national.tables import Tables
 from superbill.catalog.own.model import NOBODY, OwnBrief, Team
@@ -476,23 +477,8 @@ class Catalog:
         return result
 
     def _read_profiles(self, _: str) -> Mapping[str, Profile]:
-        found = [json.loads(row[0]) for row in self._db.execute("SELECT entry FROM payer ORDER BY id")]
-        bundled = {
-            p["id"]: Profile(
-                id=p["id"],
-                name=p["name"],
-                medicare=p["medicare"],
-                facility=frozenset(p["facility"]),
-                filing=frozenset(p.get("filing", ())),
-                bilateral_units=p.get("bilateral_units", 1),
-                strict=p.get("strict", False),
-                rules=p.get("rules", {}),
-                names=tuple(p.get("names", ())),
-                base=p.get("base", ""),
-                own=frozenset(p.get("own", ())),
-            )
-            for p in found
-        }
+        rows = self._db.execute("SELECT entry FROM payer ORDER BY id")
+        bundled = {profile.id: profile for profile in (profile_in(json.loads(row[0])) for row in rows)}
         return {**self.team.profiles, **bundled}
 
     @property

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-_CODE = re.compile(r"(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})")
+#: The shape of a code.
+CODE = re.compile(r"(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})")
 _DATES = (
     (re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:.*)?"), (1, 3, 4)),
     (re.compile(r"(\d{1,2})([-/])(\d{1,2})\2(\d{4})(?: \d{1,2}:.*)?"), (4, 1, 3)),
@@ -26,7 +27,7 @@ def clean(text: str) -> str:
 
 def has_code_shape(text: str) -> bool:
     """Whether `text` is shaped like a CPT or HCPCS Level II code, in upper case."""
-    return _CODE.fullmatch(text) is not None
+    return CODE.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -35,7 +36,7 @@ def code(text: str | None) -> str:
     if not text:
         return ""
     value = clean(text).upper()
-    return value if _CODE.fullmatch(value) else ""
+    return value if CODE.fullmatch(value) else ""
 
 
 def is_level_two(text: str) -> bool:

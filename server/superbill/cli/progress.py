@@ -7,33 +7,25 @@ from types import TracebackType
 from typing import TextIO
 
 
-class Progress:
-    """Shows how many files were read and which is being read, once work has taken a second."""
+class Line:
+    """One line of a terminal that is written over; silence where there is no terminal. A line is drawn at most every
+    `pause` seconds, and not in the first `patience` seconds."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, pause: float = 0.1, patience: float = 0.0) -> None:
         self._stream = stream
         self._shown = stream.isatty()
-        self._begin = time.monotonic()
-        self._last = 0.0
-        self._count = 0
+        self._pause = pause
+        self._next = time.monotonic() + patience
         self._width = 0
 
-    def __enter__(self) -> Progress:
-        return self
+    def due(self) -> bool:
+        """Whether it is time to draw."""
+        return self._shown and time.monotonic() >= self._next
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.clear()
-
-    def step(self, name: str) -> None:
-        """Count one file."""
-        self._count += 1
-        now = time.monotonic()
-        if not self._shown or now - self._begin < 1 or now - self._last < 0.1:
-            return
-        self._last = now
-        line = f"{self._count} files · {name}"[:100]
+    def draw(self, text: str) -> None:
+        """Write the line anew."""
+        self._next = time.monotonic() + self._pause
+        line = text[:100]
         self._stream.write("\r" + line.ljust(self._width))
         self._stream.flush()
         self._width = len(line)
@@ -46,6 +38,32 @@ class Progress:
             self._width = 0
 
 
+class Progress:
+    """Shows how many files were read and which is being read, once work has taken a second."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._line = Line(stream, patience=1.0)
+        self._count = 0
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.clear()
+
+    def step(self, name: str) -> None:
+        """Count one file."""
+        self._count += 1
+        if self._line.due():
+            self._line.draw(f"{self._count} files · {name}")
+
+    def clear(self) -> None:
+        """Wipe the line, before something else is printed."""
+        self._line.clear()
+
+
 class Bar:
     """A bar for work of a known size, once it has taken half a second; silence where there is no terminal."""
 
@@ -53,11 +71,7 @@ class Bar:
         self.total = 0
         self.name = ""
         self._done = 0
-        self._stream = stream
-        self._shown = stream.isatty()
-        self._begin = time.monotonic()
-        self._last = 0.0
-        self._width = 0
+        self._line = Line(stream, patience=0.5)
 
     def __enter__(self) -> Bar:
         return self
@@ -65,22 +79,13 @@ class Bar:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._width:
-            self._stream.write("\r" + " " * self._width + "\r")
-            self._stream.flush()
+        self._line.clear()
 
     def add(self, size: int) -> None:
         """So much more is done."""
         self._done += size
-        if not self._shown:
+        if not self._line.due():
             return
-        now = time.monotonic()
-        if now - self._begin < 0.5 or now - self._last < 0.1:
-            return
-        self._last = now
         share = min(self._done / self.total, 1.0) if self.total > 0 else 0.0
         filled = round(share * 30)
-        line = f"[{'#' * filled}{'.' * (30 - filled)}] {share:4.0%} {self.name}"[:100]
-        self._stream.write("\r" + line.ljust(self._width))
-        self._stream.flush()
-        self._width = max(self._width, len(line))
+        self._line.draw(f"[{'#' * filled}{'.' * (30 - filled)}] {share:4.0%} {self.name}")

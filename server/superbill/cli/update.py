@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import sys
-import time
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ from superbill.catalog.addresses import Addresses, Link, Published, chosen, curr
 from superbill.catalog.download import DownloadError, Fetched, Fetcher, LicenceAsked
 from superbill.catalog.yamlsource import SourceError
 from superbill.cli.exits import CLEAN, FAILED, Failure
+from superbill.cli.progress import Line
 
 _TERMS = """\
 These files hold codes of the American Medical Association (CPT) and, for dental services, of the American Dental
@@ -166,15 +166,15 @@ def _fetch(fetcher: Fetcher, wanted: list[Wanted], accept: str, folder: Path, er
     paths = []
     for one in wanted:
         for link in one.links:
-            bar = _Bar(link.name)
+            line = Line(sys.stderr, pause=0.2)
             try:
-                fetched = _one(fetcher, link, accept, folder, bar, known.get(link.url))
+                fetched = _one(fetcher, link, accept, folder, line, known.get(link.url))
             except DownloadError as error:
-                bar.end()
+                line.clear()
                 errors.append(str(error))
                 print(f"superbill: {error}", file=sys.stderr)
                 continue
-            bar.end()
+            line.clear()
             print(
                 f"  {fetched.name}: {'fetched' if fetched.new else 'unchanged'}, {fetched.size:,} bytes, SHA-256 {fetched.sha256[:16]}...",
                 flush=True,  # whoever reads along, reads it now
@@ -185,14 +185,18 @@ def _fetch(fetcher: Fetcher, wanted: list[Wanted], accept: str, folder: Path, er
     return paths
 
 
-def _one(fetcher: Fetcher, link: Link, accept: str, folder: Path, bar: _Bar, known: Fetched | None) -> Fetched:
+def _one(fetcher: Fetcher, link: Link, accept: str, folder: Path, line: Line, known: Fetched | None) -> Fetched:
     """Fetch one file; where the server asks for the terms after all, they were accepted."""
+
+    def progress(done: int, total: int) -> None:
+        _draw(line, link.name, done, total)
+
     if not link.gated:
         try:
-            return fetcher.file(link.url, folder, "", bar.show, known)
+            return fetcher.file(link.url, folder, "", progress, known)
         except LicenceAsked:
             pass
-    return fetcher.file(link.url, folder, accept, bar.show, known)
+    return fetcher.file(link.url, folder, accept, progress, known)
 
 
 def _read_note(path: Path) -> dict[str, Fetched]:
@@ -208,30 +212,8 @@ def _write_note(path: Path, known: dict[str, Fetched]) -> None:
     part.replace(path)
 
 
-class _Bar:
-    """How far a file is, on a terminal; silence anywhere else."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._shown = sys.stderr.isatty()
-        self._last = 0.0
-        self._width = 0
-
-    def show(self, done: int, total: int) -> None:
-        """So many bytes of so many are here; `total` is 0 when the server does not say."""
-        now = time.monotonic()
-        if not self._shown or now - self._last < 0.2:
-            return
-        self._last = now
+def _draw(line: Line, name: str, done: int, total: int) -> None:
+    """So many bytes of so many are here; `total` is 0 when the server does not say."""
+    if line.due():
         share = f" {100 * done // total:>3}%" if total else ""
-        line = f"{self._name}{share} {done / 1e6:,.1f} MB"[:100]
-        sys.stderr.write("\r" + line.ljust(self._width))
-        sys.stderr.flush()
-        self._width = len(line)
-
-    def end(self) -> None:
-        """Wipe the line."""
-        if self._width:
-            sys.stderr.write("\r" + " " * self._width + "\r")
-            sys.stderr.flush()
-            self._width = 0
+        line.draw(f"{name}{share} {done / 1e6:,.1f} MB")

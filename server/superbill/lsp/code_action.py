@@ -26,9 +26,8 @@ async def handle(server: SuperbillServer, params: types.CodeActionParams) -> lis
     document = server.document(params.text_document.uri)
     if document is None:
         return []
-    version = document.version
-    analysis = await server.finished(document)
-    if analysis is None or document.version != version:
+    analysis = await server.settled(document)
+    if analysis is None:
         return []
     only = params.context.only
     actions: list[types.CodeAction] = []

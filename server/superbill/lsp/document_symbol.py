@@ -57,8 +57,8 @@ async def outline_of(server: SuperbillServer, document: OpenDocument) -> list[En
     """The outline of an open document once all of it is read, other work going on meanwhile; None when the text changed
     under it."""
     version = document.version
-    analysis = await server.finished(document)
-    if analysis is None or document.version != version:
+    analysis = await server.settled(document)
+    if analysis is None:
         return None
     work = outline_in_steps(analysis)
     while True:

@@ -526,6 +526,12 @@ class SuperbillServer(LanguageServer):
                 analysis = document.analysis
         return analysis
 
+    async def settled(self, document: OpenDocument) -> Analysis | None:
+        """The same; None when the text changed meanwhile, so that places asked about are those of another text."""
+        version = document.version
+        analysis = await self.finished(document)
+        return analysis if document.version == version else None
+
     async def analysed(self, path: Path, text: str) -> Analysis | None:
         """The finished analysis of a file that is not open, as an open one would be; other work goes on meanwhile."""
         from superbill.charges.dialect import Hints

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from superbill.catalog.shapes import CODE
+
 #: Sections by the words that head them. Words are compared without case, punctuation, code numbers and plural ends.
 _WORDS: dict[str, str] = {
     "summary": "summary; summary and overview; executive summary; abstract; at a glance; in brief; key points; key takeaways; "
@@ -43,7 +45,7 @@ _WORDS: dict[str, str] = {
 }
 
 _NUMBERING = re.compile(r"^\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+")
-_CODE = re.compile(r"\b(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})\b")
+_CODE = re.compile(rf"\b{CODE.pattern}\b")
 _LABEL = re.compile(r"\b(?:cpt|hcpcs)\b|[®™]|\(r\)|\(tm\)", re.I)
 _LONGEST = 64
 

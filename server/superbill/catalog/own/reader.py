@@ -18,8 +18,9 @@ from superbill.catalog.own import gaps
 from superbill.catalog.own.headings import kind_of
 from superbill.catalog.own.model import OwnBrief, Reading, Remark
 from superbill.catalog.own.tables import Row, Table, broken, is_separator, table_at
+from superbill.catalog.shapes import CODE
 
-_CODE = r"(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})"
+_CODE = CODE.pattern
 _CODES = re.compile(rf"(?<![0-9A-Za-z.$-]){_CODE}(?![0-9A-Za-z])")
 _NAMED = rf"(?:(?:CPT|HCPCS)\s*(?:[®™]|\((?:R|TM)\))?\s*/?\s*)*(?:level\s+ii\s+)?(?:procedure\s+|billing\s+)?(?:code\s*)?(?:[#:]\s*)?(?P<code>{_CODE})"
 _TITLE = re.compile(rf"^{_NAMED}\s*(?:[:|·•]|\s[-–—]|[–—])\s*(?P<title>\S.*)?$", re.I)

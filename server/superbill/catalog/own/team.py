@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from superbill.catalog import where
-from superbill.catalog.model import Procedure, Profile
+from superbill.catalog.model import Procedure, Profile, profile_in
 from superbill.catalog.own.model import OwnBrief, Team, TeamCode, TeamNote
 from superbill.catalog.shapes import parse_range
 from superbill.catalog.yamlsource import Entry, SourceError, check_entry, load_schema, read_sections
@@ -190,17 +190,7 @@ def _profile(data: Mapping[str, Any], base: Profile | None) -> Profile:
     """A profile with what it takes from its base. What rests on something that rests on another is said to rest on that."""
     own = frozenset(data)
     if base is None:
-        return Profile(
-            id=data["id"],
-            name=data["name"],
-            medicare=data["medicare"],
-            facility=frozenset(data["facility"]),
-            filing=frozenset(data.get("filing", ())),
-            bilateral_units=data.get("bilateral_units", 1),
-            strict=data.get("strict", False),
-            rules=data.get("rules", {}),
-            names=tuple(data.get("names", ())),
-        )
+        return profile_in(data)
     return Profile(
         id=data["id"],
         name=data["name"],

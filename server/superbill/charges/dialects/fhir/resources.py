@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from superbill.charges import values
+from superbill.charges.diagnoses import of_ended_set, repeated
 from superbill.charges.dialect import Placed
 from superbill.charges.jsontext.nodes import Node, objects, read
 from superbill.charges.model import Content, Part, PartName, Problem, ServiceLine, Written
@@ -328,30 +329,25 @@ def _wrong_claim(parsed: Parsed) -> Iterator[Problem]:
             yield Problem("fhir-total", Part("total"), data)
         elif not stated and root.value("use") == "claim" and not any(item.code.endswith("F") for item in parsed.items):
             yield Problem("fhir-zero-total", Part("total"))
-    seen: set[tuple[str, ...]] = set()
-    old: list[tuple[int, str, str]] = []
-    for index, one in enumerate(objects(root.members.get("diagnosis"))):
-        concept = one.get("diagnosisCodeableConcept")
-        coding = concept.get("coding") if concept is not None else None
-        code, system = (coding.value("code"), coding.value("system")) if coding is not None else ("", "")
-        if coding is not None and coding.kind == "array":
-            first = next(objects(coding), None)
-            code, system = (first.value("code"), first.value("system")) if first is not None else ("", "")
-        if not code:
-            continue
-        # The same code may be there once more as another kind of diagnosis, such as the one at admission.
-        said = (system, code, *sorted(kind.value("code") for part in one.all("type") for kind in codings(part)))
-        if said in seen:
-            yield Problem("fhir-diagnosis-twice", Part("diagnosis", index), (code,))
-        seen.add(said)
-        if system in _ICD9:
-            old.append((index, system, code))
+    listed = [_diagnosis(one) for one in objects(root.members.get("diagnosis"))]
+    for index in repeated([one if one[1] else None for one in listed]):
+        yield Problem("fhir-diagnosis-twice", Part("diagnosis", index), (listed[index][1],))
+    old = [index for index, (system, code, *_) in enumerate(listed) if code and system in _ICD9]
     if old:
         days = [day for item in parsed.items if (day := values.day(_first_day(item, root))) is not None]
         if days and min(days) >= values.ICD10_SINCE:
-            index, system, _ = old[0]
-            shaped = "shaped" if all(code[:1].isalpha() for _, _, code in old) else ""
-            yield Problem("fhir-icd9", Part("qualifier", index), (system, _ICD10, shaped, str(len(old))))
+            ended = of_ended_set(listed[old[0]][0], _ICD10, [listed[index][1] for index in old])
+            yield Problem("fhir-icd9", Part("qualifier", old[0]), ended)
+
+
+def _diagnosis(node: Node) -> tuple[str, ...]:
+    """Code system and code of a diagnosis, and of what kinds it is: the same code may be there once more as another kind,
+    such as the one at admission."""
+    coding = node.get("diagnosisCodeableConcept", "coding")
+    if coding is not None and coding.kind == "array":
+        coding = next(objects(coding), None)
+    system, code = (coding.value("system"), coding.value("code")) if coding is not None else ("", "")
+    return (system, code, *sorted(kind.value("code") for part in node.all("type") for kind in codings(part)))
 
 
 def _first_day(item: Item, root: Node) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from superbill.charges import values
+from superbill.charges.diagnoses import of_ended_set, repeated
 from superbill.charges.dialect import Placed
 from superbill.charges.dialects.hl7.segments import Segment, Separators, Value, cut, segment
 from superbill.charges.model import Content, Part, PartName, Problem, ServiceLine, Written
@@ -229,20 +230,14 @@ def _wrong_diagnoses(ft1: Segment) -> Iterator[Problem]:
     field = ft1.field(19)
     if field is None or not {ft1.separators.repetition, ft1.separators.component} & set(field.text):
         return
-    seen: set[str] = set()
-    old: list[tuple[int, str, str]] = []
-    for index, one in enumerate(ft1.repetitions(19)):
-        components = [part.text.strip() for part in cut(one, ft1.separators.component)]
-        code = components[0]
-        if code and code in seen:
-            yield Problem("hl7-diagnosis-twice", Part("diagnosis", index), (code,))
-        seen.add(code)
-        if len(components) > 2 and components[2].upper() in _ICD9:
-            old.append((index, components[2], code))
+    listed = [[part.text.strip() for part in cut(one, ft1.separators.component)] for one in ft1.repetitions(19)]
+    for index in repeated([one[0] or None for one in listed]):
+        yield Problem("hl7-diagnosis-twice", Part("diagnosis", index), (listed[index][0],))
+    old = [index for index, one in enumerate(listed) if len(one) > 2 and one[2].upper() in _ICD9]
     since = values.day(_day(ft1.text(4)))
     if old and since is not None and since >= values.ICD10_SINCE:
-        shaped = "shaped" if all(code[:1].isalpha() for _, _, code in old) else ""
-        yield Problem("hl7-icd9", Part("qualifier", old[0][0]), (old[0][1], _ICD10, shaped, str(len(old))))
+        data = of_ended_set(listed[old[0]][2], _ICD10, [listed[index][0] for index in old])
+        yield Problem("hl7-icd9", Part("qualifier", old[0]), data)
 
 
 def _is_at_least(version: str, *wanted: int) -> bool:

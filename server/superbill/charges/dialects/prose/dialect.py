@@ -65,7 +65,8 @@ _CHARGES = re.compile(
     r"(?:\(s\))?(?:[ /](?:cpt|hcpcs|procedure|billing|charge|codes?|level|modifiers?|mods?|note|billed|submitted|performed)(?:\(s\))?)*(?:\*\*)?\s*[:=]",
     re.IGNORECASE,
 )
-_CODES = r"(?:(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?:-[0-9A-Z]{2})*(?:\s*[x×]\s*\d{1,3})?(?:[\s,;/&+]|and\b)*)+"
+_CODE = values.CODE.pattern
+_CODES = rf"(?:{_CODE}(?:-[0-9A-Z]{{2}})*(?:\s*[x×]\s*\d{{1,3}})?(?:[\s,;/&+]|and\b)*)+"
 _SAID = r"(?:\s*(?:was |were )?(?:billed|charged|coded|submitted))"
 #: A line that holds nothing but codes, and a word that says so: `CPT 73110-26-LT, 29125 x1`, `99291 billed`.
 _BARE_CHARGES = re.compile(
@@ -73,7 +74,7 @@ _BARE_CHARGES = re.compile(
     rf"(?:(?:cpt|hcpcs|procedure|billing)(?: codes?)?|codes?)(?:\(s\))?(?:\*\*)?\s+{_CODES}{_SAID}?|{_CODES}{_SAID})\.?\s*$",
     re.IGNORECASE,
 )
-_ANY_CODE = re.compile(r"\b(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})\b")
+_ANY_CODE = re.compile(rf"\b{_CODE}\b")
 #: `Anesthesia record. CPT: 00811-QY-P3` within a line, or as a sentence: `CPT 00811-QY-P3.`, `99291 billed.`
 _INLINE_CHARGES = re.compile(
     rf"(?<![\w-])(?:cpt|hcpcs|cpt/hcpcs)(?: codes?)?(?:\(s\))?\s*[:=]\s*(?P<codes>{_CODES})"
@@ -82,9 +83,7 @@ _INLINE_CHARGES = re.compile(
     re.IGNORECASE,
 )
 _FRONT = re.compile(r"\s*(?:-\s*)?[\"']?(?P<key>[\w /-]+?)[\"']?\s*:")
-_OWN = re.compile(
-    r"(?P<code>[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?:[-\s:](?P<mods>[0-9A-Z]{2}(?:[,\s-]+[0-9A-Z]{2})*))?"
-)
+_OWN = re.compile(rf"(?P<code>{_CODE})(?:[-\s:](?P<mods>[0-9A-Z]{{2}}(?:[,\s-]+[0-9A-Z]{{2}})*))?")
 _TWO = re.compile(r"[0-9A-Z]{2}")
 
 

@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_CODE = r"(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})"
+from superbill.charges import values
+
+_CODE = values.CODE.pattern
 _MOD = r"(?:[0-9]{2}|[A-Z][A-Z0-9]|[0-9][P])"
 _CANDIDATE = re.compile(
     rf"(?<![\w$#/.+-])(?P<code>{_CODE})(?:-(?P<mods>{_MOD}(?:(?:,[ ]?|-|/){_MOD})*)(?![\w]))?(?![\w]|-\d|[.,]\d|/\d|°|%)"

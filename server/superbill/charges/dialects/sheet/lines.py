@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from superbill.charges import values
 from superbill.charges.columns import column
+from superbill.charges.diagnoses import repeated
 from superbill.charges.dialect import Placed
 from superbill.charges.jsontext.nodes import Node
 from superbill.charges.model import Content, Part, PartName, Problem, ServiceLine, Written
@@ -220,11 +221,8 @@ def _wrong(entry: Entry, line: ServiceLine, item: int, listed: int | None) -> It
         if other and line.code and other != line.code:
             yield Problem("sheet-two-codes", Part("code", 0, item), (line.code, other))
             break
-    seen: set[str] = set()
-    for index, node in enumerate(entry.diagnoses):
-        if node.text.strip() and node.text in seen:
-            yield Problem("sheet-diagnosis-twice", Part("diagnosis", index, item), (node.text,))
-        seen.add(node.text)
+    for index in repeated([node.text if node.text.strip() else None for node in entry.diagnoses]):
+        yield Problem("sheet-diagnosis-twice", Part("diagnosis", index, item), (entry.diagnoses[index].text,))
     if written.pointer and written.pointer.strip() and "pointer" in entry.roles:
         for how in wrong_pointers(written.pointer, listed):
             yield Problem("sheet-pointer", Part("pointer", 0, item), how)

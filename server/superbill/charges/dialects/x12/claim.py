@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from superbill.charges import values
+from superbill.charges.diagnoses import of_ended_set, repeated
 from superbill.charges.dialects.x12.context import Context
 from superbill.charges.dialects.x12.segments import Delimiters, Segment, components, split, unwrapped
 from superbill.charges.model import Content, Part, PartName, Problem, ServiceLine, Written
@@ -426,22 +427,15 @@ def _problems(
             data = (loop.lx.value(1), str(number), str(len(parsed.loops)))
             yield Problem("x12-line-number", Part("number", number), data)
             break
-    seen: set[str] = set()
-    for number, diagnosis in enumerate(diagnoses):
-        if diagnosis[0] in seen:
-            yield Problem("x12-diagnosis-twice", Part("diagnosis", number), (diagnosis[0],))
-        seen.add(diagnosis[0])
+    for number in repeated([diagnosis[0] for diagnosis in diagnoses]):
+        yield Problem("x12-diagnosis-twice", Part("diagnosis", number), (diagnoses[number][0],))
     old = [number for number, diagnosis in enumerate(diagnoses) if diagnosis[3] in _ICD9]
     if old:
         first = min((line.since for line in lines if line.since), default=None)
         if first is not None and first >= values.ICD10_SINCE:
-            shaped = all(diagnoses[number][0][:1].isalpha() for number in old)
             qualifier = diagnoses[old[0]][3]
-            yield Problem(
-                "x12-icd9",
-                Part("system", old[0]),
-                (qualifier, f"A{qualifier}", "shaped" if shaped else "", str(len(old))),
-            )
+            ended = of_ended_set(qualifier, f"A{qualifier}", [diagnoses[number][0] for number in old])
+            yield Problem("x12-icd9", Part("system", old[0]), ended)
 
 
 def _wrong_dates(form: str, value: str) -> tuple[tuple[PartName, tuple[str, ...]], ...]:
