@@ -212,13 +212,13 @@ def test_without_a_date_the_latest_speaks_and_says_so() -> None:
 
 def test_completion_puts_them_first_only_where_a_pair_asks() -> None:
     line = claim("45380").lines[0]
-    first = [one.modifier.code for one in suggest(book(), line, claim("45385").lines)[:5]]
+    first = [one.text for one in suggest(book(), line, claim("45385").lines).usual[:5]]
     assert set(first) == {"XS", "XE", "59", "XU", "XP"}
-    why = suggest(book(), line, claim("45385").lines)[0].why
+    why = suggest(book(), line, claim("45385").lines).usual[0].why
     assert why == "else it bundles into 45385 (PTP 2025 Q4)"
-    alone = [one.modifier.code for one in suggest(book(), line, ())[:8]]
+    alone = [one.text for one in suggest(book(), line, ()).usual[:8]]
     assert not {"XS", "XE", "59", "XU", "XP"} & set(alone)
-    never = [one.modifier.code for one in suggest(book(), claim("45378").lines[0], claim("45385").lines)[:8]]
+    never = [one.text for one in suggest(book(), claim("45378").lines[0], claim("45385").lines).usual[:8]]
     assert not {"XS", "XE", "59", "XU", "XP"} & set(never)
-    visit = suggest(book(), claim("99213").lines[0], claim("29881").lines)[0]
-    assert visit.modifier.code == "25"
+    visit = suggest(book(), claim("99213").lines[0], claim("29881").lines).usual[0]
+    assert visit.text == "25"

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from lsprotocol import types
+from tests.harness import book
 
-from superbill.engine.offers import Offer, Offers
+from superbill.charges.model import ServiceLine
+from superbill.engine.fitting import Offer, suggest
+from superbill.engine.offers import Offers
 from superbill.lsp.completion import write
 from superbill.text.document import Position
 
@@ -23,7 +26,7 @@ def listed(
         completion_item=types.ClientCompletionItemOptions(insert_replace_support=chooses),
         completion_list=types.CompletionListCapabilities(item_defaults=defaults),
     )
-    offers = Offers(kind, items, Position(0, 1), Position(0, 3), typed, code=code)
+    offers = Offers(kind, (items,), Position(0, 1), Position(0, 3), typed, code=code)
     found: dict[str, Any] = json.loads(write(offers, REPLACE, INSERT, client))
     return found
 
@@ -34,7 +37,7 @@ def test_the_range_stands_with_the_list_or_with_each_item(chooses: bool) -> None
     once = listed(["editRange"], chooses)
     assert once["itemDefaults"] == {"editRange": area}
     assert not any("textEdit" in item for item in once["items"])
-    each = listed(["data"], chooses)
+    each = listed(["commitCharacters"], chooses)
     assert "itemDefaults" not in each
     edit = area if chooses else {"range": area}
     assert [item["textEdit"] for item in each["items"]] == [{"newText": text, **edit} for text in ("26", "50")]
@@ -42,7 +45,7 @@ def test_the_range_stands_with_the_list_or_with_each_item(chooses: bool) -> None
 
 
 def test_a_client_that_says_nothing_of_completion() -> None:
-    offers = Offers("place", [Offer("11", "office")], Position(0, 0), Position(0, 0), "")
+    offers = Offers("place", ([Offer("11", "office")],), Position(0, 0), Position(0, 0), "")
     (item,) = json.loads(write(offers, REPLACE, INSERT, None))["items"]
     assert item["textEdit"] == {"newText": "11", "range": json.loads(REPLACE)}
 
@@ -53,8 +56,30 @@ def test_what_an_item_says() -> None:
     assert first["filterText"] == "26 reading only"
     assert first["labelDetails"] == {"detail": "  reading only", "description": "if you read it only"}
     assert second["labelDetails"]["description"] == "does not fit: no sides"
-    assert first["data"] == {"kind": "modifier", "text": "26", "code": "76380"}
+    assert first["data"] == {"kind": "modifier", "code": "76380"} == second["data"]
     assert listed(["editRange"], True, code='7"')["items"][0]["data"]["code"] == '7"'
+
+
+def test_what_all_items_share_is_told_once() -> None:
+    found = listed(["editRange", "data"], True)
+    assert found["itemDefaults"]["data"] == {"kind": "modifier", "code": "76380"}
+    assert not any("data" in item for item in found["items"])
+    assert [item["label"] for item in found["items"]] == ["26", "50"]
+
+
+@pytest.mark.parametrize("defaults", [None, ["data"], ["editRange"], ["editRange", "data"]])
+def test_every_client_gets_the_same_list(defaults: list[str] | None) -> None:
+    """Long shelves are kept as text for clients that take it; the list is the same for all."""
+    shelves = suggest(book(), ServiceLine(code="76380"))
+    client = types.CompletionClientCapabilities(
+        completion_list=types.CompletionListCapabilities(item_defaults=defaults)
+    )
+    for _ in range(2):
+        offers = Offers("modifier", shelves, Position(0, 1), Position(0, 3), "", code="76380")
+        items = json.loads(write(offers, REPLACE, INSERT, client))["items"]
+        assert [item["label"] for item in items] == [one.text for one in offers.items]
+        assert [item["sortText"] for item in items] == sorted(item["sortText"] for item in items)
+        assert len(items) > 300
 
 
 def test_an_answer_to_a_search_by_words_is_not_filtered_away() -> None:

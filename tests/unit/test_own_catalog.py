@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -383,6 +384,6 @@ def test_completion_puts_what_the_entry_rules_out_last(tmp_path: Path) -> None:
 
     catalog, _ = team(tmp_path, 'codes:\n  - {code: Q9111, title: Trial, modifiers: ["59"]}\n')
     book = RuleBook(Knowledge(catalog, catalog.profiles["medicare-b"], harness.TODAY))
-    fits = {one.modifier.code: one for one in suggest(book, ServiceLine(code="Q9111"))}
+    fits = {one.text: one for one in chain(*suggest(book, ServiceLine(code="Q9111")))}
     assert fits["59"].fits and not fits["GA"].fits
     assert "workspace's catalog it takes 59" in fits["GA"].why

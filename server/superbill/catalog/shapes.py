@@ -33,7 +33,10 @@ def is_modifier(text: str) -> bool:
 
 def in_ranges(code: str, spans: tuple[tuple[str, str], ...]) -> bool:
     """Whether a code lies in one of the inclusive ranges of its own shape."""
-    return any(low <= code <= high and shape(low) == shape(code) for low, high in spans)
+    for low, high in spans:  # noqa: SIM110 - every rule asks, and `any` over a generator takes twice the time
+        if low <= code <= high and shape(low) == shape(code):
+            return True
+    return False
 
 
 def shape(code: str) -> str:

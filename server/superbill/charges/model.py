@@ -110,7 +110,7 @@ class ServiceLine:
 
     def has(self, *modifiers: str) -> bool:
         """Whether any of `modifiers` is on the line."""
-        return bool(self.modifiers) and any(modifier in self.modifiers for modifier in modifiers)
+        return bool(self.modifiers) and not frozenset(modifiers).isdisjoint(self.modifiers)
 
     def carrying(self, modifiers: tuple[str, ...]) -> ServiceLine:
         """This line with other modifiers; of what is written only they and the code are kept. Field by field, which

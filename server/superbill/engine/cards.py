@@ -255,13 +255,13 @@ def _modifier_table(
         from superbill.engine.fitting import suggest
 
         offered = suggest(_rules(know, book), line or ServiceLine(code=code))
-        usual = [one for one in offered if one.fits and one.rank < 50 and one.why][:5]
+        usual = [one for one in offered.usual if one.rank < 50 and one.why][:5]
         for one in usual:
-            rows.append(f"| **{one.modifier.code}** | {_cell(one.modifier.name)} | {_cell(one.why)} |")
+            rows.append(f"| **{one.text}** | {_cell(one.gloss)} | {_cell(one.why)} |")
         tried = _tried(know, code, line.since if line else None)
-        for one in offered:
-            if not one.fits and one.modifier.code in tried:
-                rows.append(f"| ~~{one.modifier.code}~~ | {_cell(one.modifier.name)} | {_cell(one.why)} |")
+        for one in offered.unfit:
+            if one.text in tried:
+                rows.append(f"| ~~{one.text}~~ | {_cell(one.gloss)} | {_cell(one.why)} |")
     if not rows:
         return ""
     return "\n".join(["| | means | here |", "|---|---|---|", *rows])

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from superbill.catalog.model import Modifier
 from superbill.catalog.store import FEES, Catalog
 from superbill.charges.model import ServiceLine, Written
 from superbill.rules.book import RuleBook
@@ -23,13 +23,25 @@ _NOT_UNFIT = frozenset(
 )
 
 
-class Fit(NamedTuple):
-    """Whether a modifier fits a line. `rank` orders (lower is better, 90 and above does not fit); `why` says why."""
+class Offer(NamedTuple):
+    """One thing to offer: what is inserted, a gloss, why it is offered here or does not fit, and its rank where the
+    order in which things are offered is not their order (lower is better; modifiers only)."""
 
-    modifier: Modifier
-    fits: bool
-    rank: int
-    why: str
+    text: str
+    gloss: str
+    why: str = ""
+    fits: bool = True
+    rank: int = 0
+
+
+class Suggestions(NamedTuple):
+    """The modifiers in force for a line, each shelf by rank, then by code: those with a reason to be there (below 60),
+    those that nothing speaks for or against (from 60 on; one object for all lines with the same), and those that do
+    not fit (from 90 on)."""
+
+    usual: tuple[Offer, ...]
+    plain: tuple[Offer, ...]
+    unfit: tuple[Offer, ...]
 
 
 def fit(book: RuleBook, line: ServiceLine, modifier: str) -> tuple[bool, str]:
@@ -40,12 +52,11 @@ def fit(book: RuleBook, line: ServiceLine, modifier: str) -> tuple[bool, str]:
     return (not problem, problem)
 
 
-def suggest(book: RuleBook, line: ServiceLine, others: Sequence[ServiceLine] = ()) -> list[Fit]:
+def suggest(book: RuleBook, line: ServiceLine, others: Sequence[ServiceLine] = ()) -> Suggestions:
     """All modifiers in force, best first, those already on the line left out."""
     since = line.since
-    if (
-        since is not None
-    ):  # a month is fine enough, and within the year of the only fee schedule the day does not matter
+    if since is not None:
+        # A month is fine enough, and within the year of the only fee schedule the day does not matter.
         only = len(book.know.editions_of(FEES)) == 1
         since = None if only and book.know.covers(FEES, line) else since.replace(day=1)
     key = replace(
@@ -64,28 +75,36 @@ def suggest(book: RuleBook, line: ServiceLine, others: Sequence[ServiceLine] = (
 
 
 @lru_cache(maxsize=512)
-def _suggest(book: RuleBook, line: ServiceLine, others: frozenset[str]) -> list[Fit]:
+def _suggest(book: RuleBook, line: ServiceLine, others: frozenset[str]) -> Suggestions:
     know = book.know
-    usual = _usual(know, line, others)
+    wanted = _usual(know, line, others)
     base = replace(line, purpose="claim")
     # The workspace's own rules know best what is usual there.
-    usual |= {code: (4, why) for code, why in book.asked_for(base).items()}
+    wanted |= {code: (4, why) for code, why in book.asked_for(base).items()}
     against = _against(book, base) if line.code else {}
     on = line.since or know.today
-    best, rest, worst = [], [], []
-    for one in _plain(know.catalog):
-        modifier = one.modifier
-        code = modifier.code
-        if code in line.modifiers or (modifier.until and on > modifier.until):
-            continue
-        if code in against:
-            worst.append(Fit(modifier, False, one.rank + 30, _short(against[code], line.code, code)))
-        elif code in usual:
-            best.append(Fit(modifier, True, *usual[code]))
-        else:
-            rest.append(one)
-    best.sort(key=lambda one: (one.rank, one.modifier.code))
-    return best + rest + worst
+    plain, ending = _plain(know.catalog)
+    out = {code for code, until in ending if on > until}.union(line.modifiers)
+    unfit = []
+    for code, why in against.items():
+        if code in plain and code not in out:
+            one = plain[code]
+            unfit.append(Offer(code, one.gloss, _short(why, line.code, code), False, one.rank + 30))
+    out.update(against)
+    usual = []
+    for code, (rank, why) in wanted.items():
+        if code in plain and code not in out:
+            usual.append(Offer(code, plain[code].gloss, why, True, rank))
+    out.update(wanted)
+    return Suggestions(
+        tuple(sorted(usual, key=_place)),
+        _rest(know.catalog, frozenset(out.intersection(plain))),
+        tuple(sorted(unfit, key=_place)),
+    )
+
+
+def _place(offer: Offer) -> tuple[int, str]:
+    return offer.rank, offer.text
 
 
 @lru_cache(maxsize=512)
@@ -95,10 +114,19 @@ def _against(book: RuleBook, line: ServiceLine) -> dict[str, str]:
 
 
 @lru_cache(maxsize=8)
-def _plain(catalog: Catalog) -> list[Fit]:
-    """All modifiers as they are offered where nothing speaks for or against them, in order: 60 and the class's rank."""
-    fits = [Fit(one, True, 60 + _CLASSES.get(one.order, 6), "") for one in catalog.modifiers.values()]
-    return sorted(fits, key=lambda one: (one.rank, one.modifier.code))
+def _plain(catalog: Catalog) -> tuple[dict[str, Offer], list[tuple[str, date]]]:
+    """All modifiers as they are offered where nothing speaks for or against them, in order. And those of them that have
+    ended or will, with the last day."""
+    modifiers = catalog.modifiers.values()
+    offers = [Offer(one.code, one.name, rank=60 + _CLASSES.get(one.order, 6)) for one in modifiers]
+    ending = [(one.code, one.until) for one in modifiers if one.until]
+    return {one.text: one for one in sorted(offers, key=_place)}, ending
+
+
+@lru_cache(maxsize=64)
+def _rest(catalog: Catalog, out: frozenset[str]) -> tuple[Offer, ...]:
+    """The plain ones without some; most codes leave out the same."""
+    return tuple([one for code, one in _plain(catalog)[0].items() if code not in out])
 
 
 def forget_suggestions() -> None:
@@ -106,6 +134,7 @@ def forget_suggestions() -> None:
     _suggest.cache_clear()
     _against.cache_clear()
     _plain.cache_clear()
+    _rest.cache_clear()
 
 
 _CLASSES = {"pricing": 0, "payment": 1, "location": 2, "information": 3, "status": 4, "measure": 5}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from itertools import chain
 
 from superbill.catalog.search import search
 from superbill.charges.model import ServiceLine
 from superbill.engine.analysis import Analysis
-from superbill.engine.fitting import Fit, suggest
+from superbill.engine.fitting import Offer, suggest
 from superbill.engine.query import field_at, spot_at
 from superbill.rules.book import RuleBook
 from superbill.text.document import Position
@@ -27,30 +27,27 @@ _LISTED = re.compile(
 )
 
 
-class Offer(NamedTuple):
-    """One thing to offer: what is inserted, a gloss, and why it is offered here."""
-
-    text: str
-    gloss: str
-    why: str = ""
-    fits: bool = True
-
-
 @dataclass(frozen=True, slots=True)
 class Offers:
     """What is offered for a stretch of text: it is replaced up to `end`, or up to the cursor by insertion.
 
+    `shelves` hold it, best first; a shelf that comes again is the same object.
     `kind` is "code", "modifier", "place", "value" (of a coded field) or "rule" (an id, or a severity); `typed` is what stands before the cursor; `more` says that further
     typing would bring up others.
     """
 
     kind: str
-    items: Sequence[Offer]
+    shelves: tuple[Sequence[Offer], ...]
     start: Position
     end: Position
     typed: str
     more: bool = False
     code: str = ""
+
+    @property
+    def items(self) -> list[Offer]:
+        """All that is offered, best first."""
+        return list(chain(*self.shelves))
 
 
 def offers_at(analysis: Analysis, position: Position) -> Offers | None:
@@ -63,13 +60,13 @@ def offers_at(analysis: Analysis, position: Position) -> Offers | None:
         if prose and spot.part.name == "code" and position != spot.end:
             return None
         if spot.part.name == "code":
-            return Offers("code", codes(book, typed), spot.start, spot.end, typed, True)
+            return Offers("code", (codes(book, typed),), spot.start, spot.end, typed, True)
         if spot.part.name == "modifier":
             line = spot.line or ServiceLine(code="")
             kept = tuple("" if slot == spot.part.index else value for slot, value in enumerate(line.modifiers))
-            items = modifiers(book.of(line), replace(line, modifiers=kept), spot.others)
-            return Offers("modifier", items, spot.start, spot.end, typed, False, line.code)
-        return Offers("place", places(book), spot.start, spot.end, typed)
+            shelves = suggest(book.of(line), replace(line, modifiers=kept), spot.others)
+            return Offers("modifier", shelves, spot.start, spot.end, typed, False, line.code)
+        return Offers("place", (places(book),), spot.start, spot.end, typed)
     if analysis.dialect is not None and analysis.dialect.name == "prose":
         return _in_prose(analysis, position)
     return _values(analysis, position)
@@ -82,7 +79,7 @@ def _values(analysis: Analysis, position: Position) -> Offers | None:
         return None
     typed = analysis.document.lines[position.line][spot.start.column : position.column]
     items = [Offer(value, meaning) for value, meaning in spot.field.values.items()]
-    return Offers("value", items, spot.start, spot.end, typed)
+    return Offers("value", (items,), spot.start, spot.end, typed)
 
 
 def _in_prose(analysis: Analysis, position: Position) -> Offers | None:
@@ -95,12 +92,12 @@ def _in_prose(analysis: Analysis, position: Position) -> Offers | None:
         present = tuple(match.group("mods").split("-")[1:])
         line = ServiceLine(code=match.group("code"), modifiers=present)
         start = Position(position.line, position.column - len(typed))
-        return Offers("modifier", modifiers(analysis.book, line, ()), start, position, typed, False, line.code)
+        return Offers("modifier", suggest(analysis.book, line), start, position, typed, False, line.code)
     match = _LISTED.search(before) or _ASKED.search(before)
     if match and match.group("typed").strip():
         typed = match.group("typed")
         start = Position(position.line, position.column - len(typed))
-        return Offers("code", codes(analysis.book, typed), start, position, typed, True)
+        return Offers("code", (codes(analysis.book, typed),), start, position, typed, True)
     return None
 
 
@@ -116,22 +113,6 @@ def codes(book: RuleBook, typed: str) -> list[Offer]:
 def _family(book: RuleBook, code: str) -> str:
     trail = book.know.family(code)
     return trail[-1] if trail else ""
-
-
-def modifiers(book: RuleBook, line: ServiceLine, others: Sequence[ServiceLine]) -> Sequence[Offer]:
-    """Modifiers for a line, best first; those that do not fit last, with the reason. Equal questions get one list."""
-    fits = suggest(book, line, others)
-    known = _MADE.get(id(fits))
-    if known is None or known[0] is not fits:
-        if len(_MADE) > 64:
-            _MADE.clear()
-        made = [Offer(one.modifier.code, one.modifier.name, one.why, one.fits) for one in fits]
-        known = _MADE[id(fits)] = (fits, made)
-    return known[1]
-
-
-#: Offers made of the lists that `suggest` keeps, by the list, which is held so that its id stays its own.
-_MADE: dict[int, tuple[Sequence[Fit], Sequence[Offer]]] = {}
 
 
 def places(book: RuleBook) -> list[Offer]:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from superbill.engine.offers import Offer, Offers
+from superbill.engine.fitting import Offer
+from superbill.engine.offers import Offers
 from superbill.rules.base import SEVERITIES, Rule, is_own
 from superbill.text.document import Position
 
@@ -134,4 +135,4 @@ def _offers(match: re.Match[str], line: str, position: Position, items: Sequence
     while end < len(line) and (line[end].isalnum() or line[end] == "-"):
         end += 1
     start = Position(position.line, match.start("typed"))
-    return Offers("rule", items, start, Position(position.line, end), match["typed"])
+    return Offers("rule", (items,), start, Position(position.line, end), match["typed"])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from superbill.engine.offers import Offer, Offers, offers_at
+from superbill.engine.fitting import Offer
+from superbill.engine.offers import Offers, offers_at
 from superbill.engine.rule_words import rules_offered
 from superbill.lsp.documents import OpenDocument
 from superbill.lsp.wire import Raw
@@ -59,63 +61,74 @@ def _range(line: int, start: int, end: int) -> str:
 
 def write(offers: Offers, replace: str, insert: str, client: types.CompletionClientCapabilities | None) -> Raw:
     """The completion list as JSON. A search by words must not be filtered away by the client, so every item of it
-    answers to what was typed. The range is told once where the client can take it so: there are hundreds of modifiers."""
+    answers to what was typed. What all items share, the range and the data they are resolved by, is told once where the
+    client can take it so: there are hundreds of modifiers."""
     item = client.completion_item if client else None
     whole = client.completion_list if client else None
+    shared = (whole.item_defaults if whole else None) or ()
     chooses = item is not None and bool(item.insert_replace_support)
-    edit = f'"insert":{insert},"replace":{replace}' if chooses else f'"range":{replace}'
-    once = whole is not None and "editRange" in (whole.item_defaults or ())
-    items = _template(offers, once)
-    if once:
-        area = f"{{{edit}}}" if chooses else replace
-        head = f'"itemDefaults":{{"editRange":{area}}},'
+    data = f'{{"kind":"{offers.kind}","code":{json.dumps(offers.code)}}}'
+    defaults: list[str] = []
+    edit = each = ""
+    if "editRange" in shared:
+        defaults.append('"editRange":' + (f'{{"insert":{insert},"replace":{replace}}}' if chooses else replace))
     else:
-        head, items = "", items.replace(_EDIT, edit)
-    items = items.replace(_CODE, json.dumps(offers.code))
+        edit = f'"insert":{insert},"replace":{replace}' if chooses else f'"range":{replace}'
+    if "data" in shared:
+        defaults.append(f'"data":{data}')
+    else:
+        each = f',"data":{data}'
     if offers.kind == "code":
-        items = items.replace(_TYPED, json.dumps(offers.typed))
+        each += f',"filterText":{json.dumps(offers.typed)}'
+    if edit:
+        each = f',"textEdit":{{"newText":{_LABEL},{edit}}}{each}'
+    items = "},{".join([_shelf(shelf, offers.kind, each) for shelf in offers.shelves if shelf])
     more = "true" if offers.more else "false"
-    return Raw(f'{{"isIncomplete":{more},{head}"items":[{items}]}}')
+    head = f'"itemDefaults":{{{",".join(defaults)}}},' if defaults else ""
+    return Raw(f'{{"isIncomplete":{more},{head}"items":[{{{items}}}]}}')
 
 
-#: Stand in a template for the range, for what was typed and for the code; none of them can stand in JSON text.
-_EDIT, _TYPED, _CODE = "\x00", "\x01", "\x02"
-_TEMPLATES: dict[int, tuple[object, bool, str]] = {}
+#: Stands for an item's label in what all items carry; it cannot stand in JSON.
+_LABEL = "\x00"
+#: Long shelves as JSON, by the shelf, which is held so that its id stays its own: most codes share the one of the
+#: modifiers that nothing speaks for or against.
+_SHELVES: dict[int, tuple[Sequence[Offer], str]] = {}
+_LONG, _KEPT = 100, 64
 
 
-def _template(offers: Offers, once: bool) -> str:
-    """The items of a list without range, typed text and code, kept for lists that come again. `once`: the range stands
-    with the list."""
-    known = _TEMPLATES.get(id(offers.items))
-    if known is not None and known[0] is offers.items and known[1] is once:
-        return known[2]
-    items = []
-    for number, offer in enumerate(offers.items):
-        before, behind = _described(offer, offers.kind, once)
-        items.append(f"{before}{number:04d}{behind}")
-    text = ",".join(items)
-    if offers.kind == "modifier":
-        if len(_TEMPLATES) > 64:
-            _TEMPLATES.clear()
-        _TEMPLATES[id(offers.items)] = (offers.items, once, text)
-    return text
+def _shelf(shelf: Sequence[Offer], kind: str, each: str) -> str:
+    """A shelf's items as JSON, without the outer braces; `each` is what every item carries besides its own."""
+    if each or len(shelf) < _LONG:
+        texts = [_described(one, kind, number) for number, one in enumerate(shelf)]
+        if _LABEL in each:
+            carried = [each.replace(_LABEL, json.dumps(one.text)) for one in shelf]
+            return "},{".join([text + more for text, more in zip(texts, carried, strict=True)])
+        return f"{each}}},{{".join(texts) + each
+    known = _SHELVES.get(id(shelf))
+    if known is None:
+        if len(_SHELVES) >= _KEPT:
+            _SHELVES.clear()
+        text = "},{".join([_described(one, kind, number) for number, one in enumerate(shelf)])
+        known = _SHELVES[id(shelf)] = (shelf, text)
+    return known[1]
+
+
+def _described(offer: Offer, kind: str, number: int) -> str:
+    """What can be said of an item wherever it is offered: the fields of its JSON, without the braces. `number` is its
+    place where it has no rank."""
+    return _fields(offer, kind, f"{offer.rank:02d}{offer.text}" if offer.rank else f"{number:04d}")
 
 
 @lru_cache(maxsize=8192)
-def _described(offer: Offer, kind: str, once: bool) -> tuple[str, str]:
-    """One item as JSON, what stands before its number in the list and what stands behind it."""
+def _fields(offer: Offer, kind: str, order: str) -> str:
     why = offer.why if offer.fits else f"does not fit: {offer.why}"
-    body = {
+    body: dict[str, object] = {
+        "label": offer.text,
+        "sortText": order,
         "kind": int(_KINDS[kind]),
         "labelDetails": {"detail": f"  {offer.gloss}", **({"description": why} if why else {})},
         "detail": offer.gloss,
-        "data": {"kind": kind, "text": offer.text},
     }
-    label = json.dumps(offer.text)
-    filtered = _TYPED if kind == "code" else json.dumps(f"{offer.text} {offer.gloss}")
-    edit = "" if once else f'"textEdit":{{"newText":{label},{_EDIT}}},'
-    rest = json.dumps(body, separators=(",", ":"))[1:-2]
-    return (
-        f'{{"label":{label},"sortText":"',
-        f'","filterText":{filtered},{edit}{rest},"code":{_CODE}}}}}',
-    )
+    if kind != "code":
+        body["filterText"] = f"{offer.text} {offer.gloss}"
+    return json.dumps(body, separators=(",", ":"))[1:-1]

@@ -1,4 +1,4 @@
-"""completionItem/resolve: the card of what is offered. The item carries all that is needed."""
+"""completionItem/resolve: the card of what is offered. The item says which it is, its data where it stands."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def handle(server: SuperbillServer, item: types.CompletionItem) -> types.CompletionItem:
     """The item with its documentation."""
     data = item.data if isinstance(item.data, dict) else {}
-    kind, text = data.get("kind"), str(data.get("text", ""))
+    kind, text = data.get("kind"), item.label
     book = server.book(server.completed_in)
     card = ""
     if kind == "code":

@@ -23,7 +23,7 @@ from superbill.rules.own_checks import asked_for, rules_of
 #: Any amount worth the name: line rules are told no more of a charge than whether it reaches this.
 _SOME = Decimal(2)
 _KEPT = 100_000
-#: How many codes are remembered with the rules of all their modifiers, some 20 kB each.
+#: How many codes are remembered with the rules of all their modifiers, and how many such sets of rules, some 20 kB each.
 _TRIED = 64
 #: The groups whose line rules judge whether a modifier may stand where it stands.
 _ON_MODIFIERS = frozenset({"K", "X", "M", "N", OWN_GROUP})
@@ -194,6 +194,9 @@ class RuleBook:
         self._by_code: dict[str, tuple[list[Rule], list[Rule]]] = {}
         #: The rules that can speak against modifiers on a code, by the code, the modifiers there, and exceptions.
         self._judges: dict[tuple[str, tuple[str, ...], frozenset[str]], dict[str, list[Rule]]] = {}
+        #: The same by the rules themselves and the modifiers there, and the rules that come into question at all.
+        self._panels: dict[tuple[tuple[int, ...], tuple[int, ...], tuple[str, ...]], dict[str, list[Rule]]] = {}
+        self._against: dict[tuple[bool, frozenset[str]], tuple[list[Rule], list[Rule]]] = {}
         self._said: dict[tuple[object, ...], list[Finding]] = {}
         #: The rules of claims, patients or notes that are called, by the number of lines and a mask.
         self._called: dict[tuple[str, int, int], list[Rule]] = {}
@@ -364,24 +367,45 @@ class RuleBook:
 
     def _choose_judges(self, code: str, beside: tuple[str, ...], unless: frozenset[str]) -> dict[str, list[Rule]]:
         """By modifier, the rules on modifiers that can speak against it on a code `beside` others, where there are any.
-        One that misses a modifier cannot, and one on modifiers that do not go together only beside another; one that is
-        called for a modifier which stands there already may speak against the new one."""
+        Codes to which the same rules apply share the answer."""
+        named, general = self._on_modifiers(bool(beside), unless)
+        named = [rule for rule in named if self._touches(rule, code)]
+        general = [rule for rule in general if self._touches(rule, code)]
+        key = (tuple(map(id, named)), tuple(map(id, general)), beside)
+        known = self._panels.get(key)
+        if known is None:
+            if len(self._panels) > _TRIED:
+                self._panels.clear()
+            known = self._panels[key] = self._panel(named, general, beside)
+        return known
+
+    def _on_modifiers(self, beside: bool, unless: frozenset[str]) -> tuple[list[Rule], list[Rule]]:
+        """The rules, those in `unless` left out, that can speak against a modifier: those that name modifiers, and those
+        that look at all. One that misses a modifier cannot, and one on modifiers that do not go together only where some
+        stand there already."""
+        known = self._against.get((beside, unless))
+        if known is None:
+
+            def speaks(rule: Rule) -> bool:
+                left_out = rule.group not in _ON_MODIFIERS or rule.absence or rule.id in unless
+                return not left_out and (beside or rule.group != "X")
+
+            on = self._sorted
+            every = {id(rule): rule for rule in chain(*on.by_modifier.values())}.values()
+            known = ([rule for rule in every if speaks(rule)], [rule for rule in on.any_modifier if speaks(rule)])
+            self._against[beside, unless] = known
+        return known
+
+    def _panel(self, named: list[Rule], general: list[Rule], beside: tuple[str, ...]) -> dict[str, list[Rule]]:
+        """By modifier, which of some rules are to be asked about it. One that is called for a modifier which stands
+        there already may speak against the new one."""
         on = self._sorted
-
-        def judges(rule: Rule) -> bool:
-            group = rule.group
-            if group not in _ON_MODIFIERS or (group == "X" and not beside) or rule.absence or rule.id in unless:
-                return False
-            return self._touches(rule, code)
-
-        others = [rule for rule in on.any_modifier if judges(rule)]
-        named = {id(rule): rule for rule in chain(*on.by_modifier.values())}
-        chosen = {key for key, rule in named.items() if judges(rule)}
+        chosen = set(map(id, named))
         there = [rule for one in beside for rule in on.by_modifier.get(one, ()) if id(rule) in chosen]
         found = {}
         for modifier, rules in on.by_modifier.items():
             called = [rule for rule in rules if id(rule) in chosen]
-            called += [rule for rule in others if not rule.objects or modifier in rule.objects]
+            called += [rule for rule in general if not rule.objects or modifier in rule.objects]
             if there:
                 called = list({id(rule): rule for rule in (*called, *there)}.values())
             if called:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from superbill.charges.dialect import (
     AddModifiers,
@@ -18,7 +19,13 @@ from superbill.rules.base import Fix
 
 def remove(line: ServiceLine, *modifiers: str, preferred: bool = True) -> Fix:
     """Take modifiers off a line. Mechanical, so preferred unless said otherwise."""
-    slots = tuple(slot for slot, value in enumerate(line.modifiers) if value in modifiers)
+    return _removal(
+        tuple([slot for slot, value in enumerate(line.modifiers) if value in modifiers]), modifiers, preferred
+    )
+
+
+@lru_cache(maxsize=1024)
+def _removal(slots: tuple[int, ...], modifiers: tuple[str, ...], preferred: bool) -> Fix:
     names = " and ".join(modifiers)
     return Fix(f"Remove modifier{'s' if len(modifiers) > 1 else ''} {names}", (RemoveModifiers(slots),), preferred)
 

@@ -34,6 +34,9 @@ _T = TypeVar("_T")
 #: Global days that mark a code as a procedure with a package around it.
 PACKAGED = frozenset({"000", "010", "090"})
 
+#: How many answers about code sets are kept, some 10 MB at most.
+_KEPT = 50_000
+
 
 def table_for(kind: str, line: ServiceLine) -> str:
     """The kind of table that holds for a line: the hospital's, on a facility claim, where there are two."""
@@ -47,6 +50,7 @@ class Knowledge:
         self.catalog = catalog
         self.profile = profile
         self.today = today
+        self._in_set: dict[tuple[str, str], bool] = {}
         self._in_any: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._subject: object = None
         self._done: dict[object, object] = {}
@@ -147,14 +151,20 @@ class Knowledge:
     # -- kinds of codes -------------------------------------------------------------------------------------------
 
     def in_set(self, code: str, name: str) -> bool:
-        """Whether a code is in one of the closed lists of `data/codesets.yaml`."""
-        return code in self._sets(name)
+        """Whether a code is in one of the closed lists of `data/codesets.yaml`. The answers are kept: the rules ask
+        the same of a code again and again."""
+        known = self._in_set.get((code, name))
+        if known is None:
+            if len(self._in_set) > _KEPT:
+                self._in_set.clear()
+            known = self._in_set[code, name] = code in self._sets(name)
+        return known
 
     def in_any(self, code: str, *names: str) -> bool:
         """Whether a code is in one of several closed lists. The answers are kept: claims ask again and again."""
         known = self._in_any.get((code, names))
         if known is None:
-            if len(self._in_any) > 50_000:
+            if len(self._in_any) > _KEPT:
                 self._in_any.clear()
             known = self._in_any[code, names] = any(self.in_set(code, name) for name in names)
         return known
