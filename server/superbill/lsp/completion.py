@@ -43,6 +43,7 @@ def handle(server: SuperbillServer, params: types.CompletionParams) -> Raw | Non
         offers = offers_at(document.analysis, position)
     if offers is None or not offers.items:
         return None
+    server.completed = {"kind": offers.kind, "code": offers.code}
     client = server.client.text_document
     return write(offers, *_ranges(document, offers, params.position), client.completion if client else None)
 

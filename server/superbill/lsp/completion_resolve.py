@@ -1,4 +1,5 @@
-"""completionItem/resolve: the card of what is offered. The item says which it is, its data where it stands."""
+"""completionItem/resolve: the card of what is offered. The item says what it is, its data where it was
+offered; a client that forgets to give back the data told once for all items means the last list."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def handle(server: SuperbillServer, item: types.CompletionItem) -> types.CompletionItem:
     """The item with its documentation."""
-    data = item.data if isinstance(item.data, dict) else {}
+    data = item.data if isinstance(item.data, dict) else server.completed
     kind, text = data.get("kind"), item.label
     book = server.book(server.completed_in)
     card = ""

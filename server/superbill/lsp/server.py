@@ -86,8 +86,10 @@ class SuperbillServer(LanguageServer):
         self.settings_turn = 0
         self.generation = 0
         self._catalog: Catalog | None = None
-        #: The document that was completed in last; what is offered there is told of by its workspace.
+        #: The document that was completed in last, and the kind and code of what was offered there: its workspace tells
+        #: what that is.
         self.completed_in = ""
+        self.completed: Mapping[str, str] = {}
         self._catalog_files: dict[Path, tuple[Path, ...]] = {}
         #: What each catalog said when it was last understood; it holds while a file of it is broken.
         self._understood_teams: dict[tuple[Path, ...], Team] = {}
