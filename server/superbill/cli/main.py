@@ -295,6 +295,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from superbill.lsp import protocol_types
+
+    protocol_types.load()
     from superbill.lsp.server import serve_stdio, serve_tcp
 
     if options.tcp:
