@@ -1,6 +1,6 @@
 """Puts the server and all it needs into a folder of the extension.
 
-python vendor.py TARGET     writes TARGET/launch.py and TARGET/lib; needs pip and a package index
+python vendor.py TARGET     writes TARGET/launch.py, TARGET/ready.py and TARGET/lib; needs pip and a package index
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def vendor(target: Path) -> None:
         pip("wheel", "--no-deps", "--wheel-dir", wheels, str(ROOT))
         (wheel,) = Path(wheels).glob("superbill-*.whl")
         pip(*into, str(wheel))
-    shutil.copy2(HERE / "server" / "launch.py", target)
+    for name in ("launch.py", "ready.py"):
+        shutil.copy2(HERE / "server" / name, target)
     prune(lib)
 
 

@@ -21,7 +21,7 @@ def compiled(folder, source):
 
 def keep_apart():
     """Python's own library comes compiled: a prefix for all would have it compiled anew, which takes as long as all of
-    ours. So the prefix is made to hold for ours alone. The folder for ours; None where Python has none of its own."""
+    ours. So the prefix is made to hold for ours alone, unless Python has kept nothing of its own."""
     folder, sys.pycache_prefix = sys.pycache_prefix, None
     import json
     from importlib.machinery import SOURCE_SUFFIXES, FileFinder, SourceFileLoader
@@ -29,7 +29,7 @@ def keep_apart():
 
     if not os.path.exists(cache_from_source(json.__file__)):
         sys.pycache_prefix = folder
-        return None
+        return
 
     def ours(path):
         place = os.path.relpath(path, LIB)
@@ -48,19 +48,11 @@ def keep_apart():
         return FileFinder(path, (Apart, SOURCE_SUFFIXES))
 
     sys.path_hooks.insert(0, finder)
-    return folder
-
-
-def compile_beside(folder):
-    """On the very first start another process compiles the server while this one loads the protocol: a second less."""
-    import subprocess
-
-    nothing = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.Popen([sys.executable, "-I", "-S", os.path.abspath(__file__), "--compile", folder], **nothing)
 
 
 def compile_ours(folder):
-    """Compile the server, what is needed last first: meanwhile the other process works its way towards us."""
+    """Compile the server before its first start, what is needed last first: when the server starts meanwhile, it works
+    its way towards us."""
     import py_compile
 
     for part in ("rules", "engine", "charges", "report", "catalog", "lsp", "text"):
@@ -73,18 +65,9 @@ def compile_ours(folder):
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--compile"]:
-        compile_ours(sys.argv[2])
-        sys.exit()
-    prefix = sys.pycache_prefix
-    first = prefix and not os.path.isdir(prefix)
-    kept = prefix and keep_apart()
+    if sys.pycache_prefix:
+        keep_apart()
     sys.path.insert(0, LIB)
-    if first and kept and sys.argv[1:2] == ["serve"]:
-        try:
-            compile_beside(kept)
-        except OSError:
-            pass  # then this process does it all
     from superbill.cli.main import run
 
     sys.argv[0] = "superbill"

@@ -33,11 +33,12 @@ export async function findSuperbill(context: vscode.ExtensionContext): Promise<S
   if (chosen !== undefined) {
     return chosen;
   }
-  const { program, args, version } = await findPython(settings.get<unknown>("server.python"));
-  const launcher = vscode.Uri.joinPath(context.extensionUri, "dist", "server", "launch.py").fsPath;
+  const beside = (name: string): string => vscode.Uri.joinPath(context.extensionUri, "dist", "server", name).fsPath;
+  const compiled = compiledFolder(context);
+  const { program, args, version } = await findPython(settings.get<unknown>("server.python"), [beside("ready.py"), compiled]);
   return {
     program,
-    args: [...args, ...ISOLATED, "-X", `pycache_prefix=${compiledFolder(context)}`, launcher],
+    args: [...args, ...ISOLATED, "-X", `pycache_prefix=${compiled}`, beside("launch.py")],
     serve: ["serve"],
     about: `Python ${version}`,
     own: true,
@@ -60,17 +61,18 @@ function fromSetting(setting: unknown): Superbill | undefined {
   return undefined;
 }
 
-async function findPython(setting: unknown): Promise<Program & { version: string }> {
+/** The Python to start the server with; `script` tells which one it is, and prepares the first start. */
+async function findPython(setting: unknown, script: readonly string[]): Promise<Program & { version: string }> {
   const named = typeof setting === "string" ? expandHome(setting.trim()) : "";
   if (named !== "") {
-    const found = await firstFitting([{ program: named, args: [] }]);
+    const found = await firstFitting([{ program: named, args: [] }], script);
     if ("python" in found) {
       return { ...found.python, version: found.version };
     }
     const why = found.tried[0]?.why ?? "is not there";
     throw new NoPython(`Superbill needs Python 3.10 or newer, and the setting superbill.server.python names ${named}, which ${why}.`, true);
   }
-  const found = await firstFitting([...(await choiceOfPythonExtension()), ...usualPythons()]);
+  const found = await firstFitting([...(await choiceOfPythonExtension()), ...usualPythons()], script);
   if ("python" in found) {
     return { ...found.python, version: found.version };
   }

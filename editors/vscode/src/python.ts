@@ -1,5 +1,5 @@
 // Which Python runs the server. Nothing here knows the editor.
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -28,24 +28,12 @@ export interface Missing {
 const OLDEST = [3, 10] as const;
 const PATIENCE_MS = 10_000;
 
-// Readable to any Python: it is the old ones that have to be told apart. The catalog is an SQLite file with a full-text index.
-const QUESTION = `
-import sys
-def has_index():
-    try:
-        import sqlite3
-        sqlite3.connect(":memory:").execute("create virtual table t using fts5(x)")
-        return 1
-    except Exception:
-        return 0
-sys.stdout.write("superbill-probe %d.%d.%d %d" % (sys.version_info[:3] + (has_index(),)))
-`;
-
 /** The arguments that keep a Python to itself: no PYTHON... variables, no user's packages, no site packages. */
 export const ISOLATED = ["-I", "-S", "-X", "utf8"] as const;
 
-export async function probe(candidate: Program): Promise<Probe> {
-  const answer = await run(candidate.program, [...candidate.args, "-S", "-E", "-c", QUESTION]);
+/** What a program says to a script that tells which Python it is: its path, and what it is to be told. */
+export async function probe(candidate: Program, script: readonly string[]): Promise<Probe> {
+  const answer = await run(candidate.program, [...candidate.args, "-S", "-E", ...script], /superbill-probe .*\n/);
   const match = /superbill-probe (\d+)\.(\d+)\.(\d+) ([01])/.exec(answer ?? "");
   if (match === null) {
     return { fits: false, why: answer === undefined ? "cannot be run" : "is no Python" };
@@ -59,7 +47,7 @@ export async function probe(candidate: Program): Promise<Probe> {
 }
 
 /** The first candidate that will do. Names are looked up on the PATH; each program is tried once. */
-export async function firstFitting(candidates: readonly Program[], env: NodeJS.ProcessEnv = process.env): Promise<Found | Missing> {
+export async function firstFitting(candidates: readonly Program[], script: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Found | Missing> {
   const tried: { name: string; why: string }[] = [];
   const seen = new Set<string>();
   for (const candidate of candidates) {
@@ -69,7 +57,7 @@ export async function firstFitting(candidates: readonly Program[], env: NodeJS.P
       continue;
     }
     seen.add(key);
-    const answer = await probe({ program, args: candidate.args });
+    const answer = await probe({ program, args: candidate.args }, script);
     if (answer.fits) {
       return { python: { program, args: candidate.args }, version: answer.version };
     }
@@ -126,15 +114,24 @@ async function opensInstaller(program: string): Promise<boolean> {
   return process.platform === "darwin" && program === "/usr/bin/python3" && (await run("/usr/bin/xcode-select", ["-p"])) === undefined;
 }
 
-/** What a program writes; undefined when it cannot be run. Of one that fails, the empty text. */
-function run(program: string, args: readonly string[]): Promise<string | undefined> {
+/** What a program writes, all of it or as soon as it holds what is looked for: then the program may go on by itself.
+ * Undefined when it cannot be run; of one that fails, the empty text. */
+function run(program: string, args: readonly string[], wanted?: RegExp): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile(program, [...args], { timeout: PATIENCE_MS, windowsHide: true, cwd: os.homedir() }, (error, stdout) => {
-      if (error === null) {
-        resolve(stdout);
-      } else {
-        resolve(typeof error.code === "string" ? undefined : "");
+    let text = "";
+    const child = spawn(program, [...args], { stdio: ["ignore", "pipe", "ignore"], windowsHide: true, cwd: os.homedir() });
+    const patience = setTimeout(() => child.kill(), PATIENCE_MS);
+    const say = (answer: string | undefined): void => {
+      clearTimeout(patience);
+      resolve(answer);
+    };
+    child.stdout.setEncoding("utf8").on("data", (more: string) => {
+      text += more;
+      if (wanted?.test(text)) {
+        say(text);
       }
     });
+    child.on("error", () => say(undefined));
+    child.on("close", (code) => say(code === 0 ? text : ""));
   });
 }
