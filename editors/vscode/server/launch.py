@@ -9,14 +9,18 @@ if sys.version_info < (3, 10):
     sys.stderr.write("Superbill needs Python 3.10 or newer; this is %s\n" % sys.version.split()[0])
     sys.exit(3)
 
-LIB = os.path.join(os.path.dirname(os.path.abspath(__file__)), "lib")
+HERE = os.path.dirname(os.path.abspath(__file__))
+LIB = os.path.join(HERE, "lib")
+#: Beside `lib`, and of its shape: what was compiled when the extension was packed, for the Pythons that were at hand.
+SHIPPED = os.path.join(HERE, "compiled")
 
 
 def compiled(folder, source):
     """Where the compiled form of one of our modules is kept: `folder` has the shape of `lib`."""
     from importlib.util import cache_from_source
 
-    return os.path.join(folder, os.path.relpath(cache_from_source(source), LIB))
+    place, name = os.path.split(cache_from_source(os.path.basename(source)))
+    return os.path.join(folder, os.path.relpath(os.path.dirname(source), LIB), "__pycache__", name)
 
 
 def keep_apart():
@@ -29,18 +33,18 @@ def keep_apart():
 
     if not os.path.exists(cache_from_source(json.__file__)):
         sys.pycache_prefix = folder
-        return
-
-    def ours(path):
-        place = os.path.relpath(path, LIB)
-        return os.path.join(folder, place) if path.endswith(".pyc") and not place.startswith(os.pardir) else path
 
     class Apart(SourceFileLoader):
         def get_data(self, path):
-            return SourceFileLoader.get_data(self, ours(path))
+            if not path.endswith(".pyc"):
+                return SourceFileLoader.get_data(self, path)
+            try:
+                return SourceFileLoader.get_data(self, compiled(folder, self.path))
+            except OSError:
+                return SourceFileLoader.get_data(self, compiled(SHIPPED, self.path))
 
         def set_data(self, path, data, **more):
-            SourceFileLoader.set_data(self, ours(path), data, **more)
+            SourceFileLoader.set_data(self, compiled(folder, self.path), data, **more)
 
     def finder(path):
         if path != LIB and not path.startswith(LIB + os.sep):
@@ -50,18 +54,20 @@ def keep_apart():
     sys.path_hooks.insert(0, finder)
 
 
-def compile_ours(folder):
-    """Compile the server before its first start, what is needed last first: when the server starts meanwhile, it works
-    its way towards us."""
+def compile_into(folder, parts, for_good=False):
+    """Compile what lies in some parts of `lib`. What is compiled `for_good` is never compared with its source again."""
     import py_compile
 
-    for part in ("rules", "engine", "charges", "report", "catalog", "lsp", "text"):
-        for at, _, names in os.walk(os.path.join(LIB, "superbill", part)):
+    modes = py_compile.PycInvalidationMode
+    mode = modes.UNCHECKED_HASH if for_good else modes.TIMESTAMP
+    for part in parts:
+        for at, _, names in os.walk(os.path.join(LIB, part)):
             for name in names:
                 source = os.path.join(at, name)
                 target = compiled(folder, source)
                 if name.endswith(".py") and not os.path.exists(target):
-                    py_compile.compile(source, target, quiet=2)
+                    shown = os.path.relpath(source, HERE)
+                    py_compile.compile(source, target, dfile=shown, quiet=2, invalidation_mode=mode)
 
 
 if __name__ == "__main__":
