@@ -47,14 +47,15 @@ export class Session {
     return this.server?.isRunning ? this.server.client : undefined;
   }
 
-  restart(): Promise<void> {
+  /** Start it, or start it again; `found` is what it is to be started with, where somebody looks for that already. */
+  restart(found?: Promise<Superbill>): Promise<void> {
     void this.server?.stop(); // at once, so that a server that hangs while starting does not hold up the queue
     return this.inTurn(async () => {
       await this.server?.stop();
       this.server = undefined;
       this.become("starting");
       try {
-        this.superbill = await findSuperbill(this.context);
+        this.superbill = await (found ?? findSuperbill(this.context));
       } catch (error) {
         this.superbill = undefined;
         this.become("stopped");
