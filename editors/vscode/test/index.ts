@@ -93,8 +93,9 @@ test("hover, and how long the editor waits for it", async () => {
     waits.push(performance.now() - asked);
     assert.match(card, /\*\*7(6380|4177)\*\*/);
   }
+  const first = waits.shift()!; // the editor's own first one, too
   waits.sort((one, other) => one - other);
-  console.log(`# hover: median ${waits[100]!.toFixed(1)} ms, 99 of 100 within ${waits[198]!.toFixed(1)} ms`);
+  console.log(`# hover: the first ${first.toFixed(0)} ms, then median ${waits[99]!.toFixed(1)} ms, 99 of 100 within ${waits[197]!.toFixed(1)} ms`);
 });
 
 test("completion in a modifier field: what fits first", async () => {
