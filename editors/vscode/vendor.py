@@ -5,6 +5,7 @@ python vendor.py TARGET     writes TARGET/launch.py, ready.py, lib and compiled;
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -46,23 +47,23 @@ def vendor(target: Path) -> None:
     for name in ("launch.py", "ready.py"):
         shutil.copy2(HERE / "server" / name, target)
     prune(lib)
-    for python in pythons():
-        precompile(python, target)
+    precompile(target)
 
 
-def pythons() -> list[str]:
-    """This Python, and those of other versions that can be run here."""
+def precompile(target: Path) -> None:
+    """Compile all of it, for this Python, those that `SUPERBILL_PACK_PYTHONS` names (as a PATH does) and those of other
+    versions on the PATH: their users' first start takes half the time. A name on the PATH may stand for no Python."""
+    named = filter(None, os.environ.get("SUPERBILL_PACK_PYTHONS", "").split(os.pathsep))
     others = [f"python3.{minor}" for minor in range(10, 16) if minor != sys.version_info.minor]
-    return [sys.executable, *(found for name in others if (found := shutil.which(name)))]
-
-
-def precompile(python: str, target: Path) -> None:
-    """Compile all of it for one version of Python: its users' first start takes half the time. A name on the PATH that
-    stands for no Python is passed over."""
     words = "import sys; sys.path.insert(0, sys.argv[1]); from launch import SHIPPED, compile_into; compile_into(SHIPPED, [''], True)"
-    done = subprocess.run([python, "-I", "-S", "-B", "-c", words, str(target)], check=False, capture_output=True)
-    if done.returncode and python == sys.executable:
-        sys.exit(f"vendor.py: the server could not be compiled: {done.stderr.decode(errors='replace')}")
+    for python in [sys.executable, *named, *filter(shutil.which, others)]:
+        try:
+            command = [python, "-I", "-S", "-B", "-c", words, str(target)]
+            done = subprocess.run(command, check=False, capture_output=True, text=True)
+        except OSError as error:
+            sys.exit(f"vendor.py: {python} cannot be run: {error.strerror}")
+        if done.returncode and python not in others:
+            sys.exit(f"vendor.py: {python} could not compile the server: {done.stderr}")
 
 
 def prune(lib: Path) -> None:
