@@ -40,7 +40,7 @@ def compiled(folder: Path) -> set[str]:
 
 
 def test_ours_is_compiled_into_the_folder_and_the_rest_where_python_keeps_it(carried: Path) -> None:
-    folder = carried / "compiled"
+    folder = carried / "kept"
     said = ask("-I", "-S", "-X", f"pycache_prefix={folder}", str(carried / "launch.py"), "serve")
     assert said == "['superbill', 'serve'] None\n"
     assert compiled(folder) == {
@@ -51,7 +51,7 @@ def test_ours_is_compiled_into_the_folder_and_the_rest_where_python_keeps_it(car
 
 
 def test_what_was_compiled_is_used(carried: Path) -> None:
-    words = ("-I", "-S", "-X", f"pycache_prefix={carried / 'compiled'}", "-v", str(carried / "launch.py"))
+    words = ("-I", "-S", "-X", f"pycache_prefix={carried / 'kept'}", "-v", str(carried / "launch.py"))
     ask(*words)
     again = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=True).stderr
     assert "code object from" in again
@@ -59,7 +59,7 @@ def test_what_was_compiled_is_used(carried: Path) -> None:
 
 
 def test_the_first_question_prepares_the_first_start(carried: Path) -> None:
-    folder = carried / "compiled"
+    folder = carried / "kept"
     words = ("-S", "-E", str(carried / "ready.py"), str(folder))
     version = ".".join(map(str, sys.version_info[:3]))
     assert ask(*words) == f"superbill-probe {version} 1\n"
@@ -71,6 +71,18 @@ def test_the_first_question_prepares_the_first_start(carried: Path) -> None:
     shutil.rmtree(folder / "superbill")
     assert ask(*words) == f"superbill-probe {version} 1\n"
     assert not compiled(folder), "once is enough: what is missing later, the server compiles"
+
+
+def test_what_was_packed_compiled_is_taken_as_it_is(carried: Path) -> None:
+    """The folder stays empty of ours, and nothing is compared with its source."""
+    words = "import sys; sys.path.insert(0, sys.argv[1]); from launch import SHIPPED, compile_into; compile_into(SHIPPED, [''], True)"
+    ask("-I", "-S", "-B", "-c", words, str(carried))
+    folder = carried / "kept"
+    (carried / "lib" / "superbill" / "rules" / "one.py").write_text("raise SystemExit('compiled anew')\n")
+    ask("-S", "-E", str(carried / "ready.py"), str(folder))
+    said = ask("-I", "-S", "-X", f"pycache_prefix={folder}", str(carried / "launch.py"), "serve")
+    assert said == "['superbill', 'serve'] None\n"
+    assert len(compiled(carried / "compiled")) == 5 and not compiled(folder)
 
 
 @pytest.mark.parametrize("name", ["launch.py", "ready.py"])

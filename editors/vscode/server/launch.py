@@ -19,7 +19,7 @@ def compiled(folder, source):
     """Where the compiled form of one of our modules is kept: `folder` has the shape of `lib`."""
     from importlib.util import cache_from_source
 
-    place, name = os.path.split(cache_from_source(os.path.basename(source)))
+    name = os.path.basename(cache_from_source(source))
     return os.path.join(folder, os.path.relpath(os.path.dirname(source), LIB), "__pycache__", name)
 
 

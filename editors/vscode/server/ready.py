@@ -1,5 +1,6 @@
 # Says which Python this is, and whether it will do; then, before the first start, compiles the server beside this file while
-# the editor goes on, where it was not packed compiled for this Python. The editor runs it as `python -S -E ready.py FOLDER`, to keep in FOLDER what is compiled.
+# the editor goes on, where it was not packed compiled for this Python. The editor runs it as `python -S -E ready.py FOLDER`,
+# to keep in FOLDER what is compiled.
 # It must be readable to Python 2 and old 3 as well: it is they that have to be told apart.
 import os
 import sys

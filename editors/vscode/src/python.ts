@@ -27,14 +27,16 @@ export interface Missing {
 
 const OLDEST = [3, 10] as const;
 const PATIENCE_MS = 10_000;
+/** What the script says: the version, and whether SQLite has the index that the catalog is searched by. */
+const PROBED = /superbill-probe (\d+)\.(\d+)\.(\d+) ([01])/;
 
 /** The arguments that keep a Python to itself: no PYTHON... variables, no user's packages, no site packages. */
 export const ISOLATED = ["-I", "-S", "-X", "utf8"] as const;
 
 /** What a program says to a script that tells which Python it is: its path, and what it is to be told. */
 export async function probe(candidate: Program, script: readonly string[]): Promise<Probe> {
-  const answer = await run(candidate.program, [...candidate.args, "-S", "-E", ...script], /superbill-probe .*\n/);
-  const match = /superbill-probe (\d+)\.(\d+)\.(\d+) ([01])/.exec(answer ?? "");
+  const answer = await run(candidate.program, [...candidate.args, "-S", "-E", ...script], PROBED);
+  const match = PROBED.exec(answer ?? "");
   if (match === null) {
     return { fits: false, why: answer === undefined ? "cannot be run" : "is no Python" };
   }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from superbill.catalog.search import search
+from superbill.catalog.shapes import CODE
 from superbill.charges.model import ServiceLine
 from superbill.engine.analysis import Analysis
 from superbill.engine.fitting import Offer, suggest
@@ -17,7 +18,7 @@ from superbill.text.document import Position
 
 _CODES_SHOWN = 50
 _CITED = re.compile(
-    r"(?:^|[^\w-])(?P<code>[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})(?P<mods>(?:-[0-9A-Z]{2})*)-(?P<typed>[0-9A-Za-z]{0,2})$"
+    rf"(?:^|[^\w-])(?P<code>{CODE.pattern})(?P<mods>(?:-[0-9A-Z]{{2}})*)-(?P<typed>[0-9A-Za-z]{{0,2}})$"
 )
 _ASKED = re.compile(
     r"(?i)\b(?:cpt|hcpcs|procedure codes?|codes?|charges?|billed)(?: codes?)?\s*[:#=]?\s+(?P<typed>[\w][\w/ -]{0,40})$"

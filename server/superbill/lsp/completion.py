@@ -41,7 +41,7 @@ def handle(server: SuperbillServer, params: types.CompletionParams) -> Raw | Non
         if document is None or document.analysis is None:
             return None
         offers = offers_at(document.analysis, position)
-    if offers is None or not offers.items:
+    if offers is None or not any(offers.shelves):
         return None
     server.completed = {"kind": offers.kind, "code": offers.code}
     client = server.client.text_document
@@ -99,19 +99,19 @@ _LONG, _KEPT = 100, 64
 
 def _shelf(shelf: Sequence[Offer], kind: str, each: str) -> str:
     """A shelf's items as JSON, without the outer braces; `each` is what every item carries besides its own."""
-    if each or len(shelf) < _LONG:
-        texts = [_described(one, kind, number) for number, one in enumerate(shelf)]
-        if _LABEL in each:
-            carried = [each.replace(_LABEL, json.dumps(one.text)) for one in shelf]
-            return "},{".join([text + more for text, more in zip(texts, carried, strict=True)])
-        return f"{each}}},{{".join(texts) + each
-    known = _SHELVES.get(id(shelf))
-    if known is None:
+    kept = not each and len(shelf) >= _LONG
+    if kept and id(shelf) in _SHELVES:
+        return _SHELVES[id(shelf)][1]
+    texts = [_described(one, kind, number) for number, one in enumerate(shelf)]
+    if _LABEL in each:
+        carried = [each.replace(_LABEL, json.dumps(one.text)) for one in shelf]
+        return "},{".join([text + more for text, more in zip(texts, carried, strict=True)])
+    items = f"{each}}},{{".join(texts) + each
+    if kept:
         if len(_SHELVES) >= _KEPT:
             _SHELVES.clear()
-        text = "},{".join([_described(one, kind, number) for number, one in enumerate(shelf)])
-        known = _SHELVES[id(shelf)] = (shelf, text)
-    return known[1]
+        _SHELVES[id(shelf)] = (shelf, items)
+    return items
 
 
 def _described(offer: Offer, kind: str, number: int) -> str:

@@ -50,7 +50,6 @@ class Knowledge:
         self.catalog = catalog
         self.profile = profile
         self.today = today
-        self._in_set: dict[tuple[str, str], bool] = {}
         self._in_any: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._subject: object = None
         self._done: dict[object, object] = {}
@@ -151,22 +150,16 @@ class Knowledge:
     # -- kinds of codes -------------------------------------------------------------------------------------------
 
     def in_set(self, code: str, name: str) -> bool:
-        """Whether a code is in one of the closed lists of `data/codesets.yaml`. The answers are kept: the rules ask
-        the same of a code again and again."""
-        known = self._in_set.get((code, name))
-        if known is None:
-            if len(self._in_set) > _KEPT:
-                self._in_set.clear()
-            known = self._in_set[code, name] = code in self._sets(name)
-        return known
+        """Whether a code is in one of the closed lists of `data/codesets.yaml`."""
+        return self.in_any(code, name)
 
     def in_any(self, code: str, *names: str) -> bool:
-        """Whether a code is in one of several closed lists. The answers are kept: claims ask again and again."""
+        """Whether a code is in one of several closed lists. The answers are kept: rules and claims ask again and again."""
         known = self._in_any.get((code, names))
         if known is None:
             if len(self._in_any) > _KEPT:
                 self._in_any.clear()
-            known = self._in_any[code, names] = any(self.in_set(code, name) for name in names)
+            known = self._in_any[code, names] = any(code in self._sets(name) for name in names)
         return known
 
     def is_visit(self, code: str) -> bool:

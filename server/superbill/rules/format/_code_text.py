@@ -36,7 +36,7 @@ class Flaw:
     what: str = ""
 
 
-_CODE = r"(?:[0-9]{5}|[0-9]{4}[FTUMA]|[A-EGHJ-MP-V][0-9]{4})"
+_CODE = values.CODE.pattern
 _CODES = re.compile(rf"(?<![0-9A-Z]){_CODE}(?![0-9A-Z])")
 _BEGINS = re.compile(rf"({_CODE})(.*)", re.DOTALL)
 _PIECES = re.compile(r"[\s,;/|&+]+|\bAND\b")
